@@ -23,7 +23,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field, replace
 from typing import Any
@@ -136,19 +136,10 @@ def _read(session: Session, part: str) -> Answer:
         raise schema.Problem(
             "This answer was cut or changed on its way, or no page of this campaign has written it.", _AGAIN
         )
-    return _answer(session, tag, entries[1:])
-
-
-def _compact(text: str) -> str:
-    """Return *text* without white space: a mail program may have broken a line anywhere."""
-    return _UNSEEN.sub("", text)
-
-
-def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> Answer:
     values: dict[str, str] = {}
     pages: dict[str, str] = {}
     wrong: list[dict[str, str]] = []
-    for name, value in entries:
+    for name, value in entries[1:]:
         if name.startswith(_PAGES):
             pages[name.removeprefix(_PAGES)] = "" if _compact(value) == SEEN else _compact(value)
         elif name == "notright":
@@ -171,6 +162,11 @@ def _answer(session: Session, tag: str, entries: Sequence[tuple[str, str]]) -> A
         frozenset(re.findall(f".{{1,{SHORT}}}", _compact(values.get(name, "")))) for name in ("right", "notsure")
     )
     return Answer(tag, pages, day, reviewer, level, right, unsure, objections)
+
+
+def _compact(text: str) -> str:
+    """Return *text* without white space: a mail program may have broken a line anywhere."""
+    return _UNSEEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +215,8 @@ def _take(session: Session, answer: Answer) -> TakenAnswer:
     tag, language = answer.language, session.registry.language(answer.language)
     readings = [reading(session, tag, product) for product in answer.pages]
     records = list(session.own_signoffs(tag))
-    fresh = []
-    for own in readings:
-        record = None if answer.level == "some" else _record(answer, own)
-        if record and not _is_known(record, records):
-            fresh.append(record)
+    read_right = [] if answer.level == "some" else [_record(answer, own) for own in readings]
+    fresh = [record for record in read_right if record and not _is_known(record, records)]
     recorded = read_objections(session.campaign, language)
     ids = {objection.id for objection in recorded}
     objections = [objection for objection in answer.wrong if objection.id not in ids]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from flyers import limits
 from flyers.content import CAMPAIGN_FILE, schema, yamlfile
@@ -45,15 +44,13 @@ class LayerValue:
 
 
 FOLDERS = {"layout": "content/layouts", "sheet": "content/sheets", "condition": "content/press"}
-"""Kinds of whole files, by folder."""
-
 ENTRIES = {
     "picture": ("content/icons/icons.yaml", "icons"),
     "font": ("fonts/fonts.yaml", "families"),
     "print job": ("content/print-jobs.yaml", "jobs"),
     "term": ("translations/glossary.yaml", "terms"),
 }
-"""Kinds of entries, by file and key."""
+"""Kinds of whole files, by folder, and of entries, by file and key."""
 
 
 def layer_values(session: Session) -> Iterator[LayerValue]:
@@ -88,8 +85,7 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     yield from _entries(layers, "ground", theme, "grounds", dict.fromkeys(session.theme.grounds, ""))
     for kind, folder in FOLDERS.items():
         for name in layers.names(folder):
-            owners = [layer for layer in layers if exists(layer.folder / folder / f"{name}.yaml")]
-            yield _value(kind, name, "", owners)
+            yield _value(kind, name, "", [base for base in layers if exists(base.folder / folder / f"{name}.yaml")])
     for name in image_names(layers):
         owners = [layer for layer in layers if any(path.stem == name for path in images_in(layer.folder))]
         yield _value("image", name, "", owners)
@@ -133,9 +129,6 @@ def _translations(session: Session) -> Iterator[LayerValue]:
 
 
 RECORD_FILE = "content/base-record.yaml"
-
-_FOLDERS = (*FOLDERS.values(), "content/themes", "content/icons", "content/images")
-_FILES = ("content/print-jobs.yaml", "translations/glossary.yaml", "translations/languages.yaml", "fonts/fonts.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,21 +193,17 @@ def state_of(base: Session, languages: tuple[str, ...]) -> BaseState:
         if tag != source and tag in base.registry.tags:
             for key, text in usable(base.campaign, base.catalog(tag)).items():
                 messages[str(key)][tag] = digest(text)
+    layers = base.campaign.layers
+    paths = ["content/print-jobs.yaml", "translations/glossary.yaml", REGISTRY_FILE, "fonts/fonts.yaml"]
+    for folder in (*FOLDERS.values(), "content/themes", "content/icons", "content/images"):
+        for layer in layers:
+            paths += [f"{folder}/{file.name}" for file in files_in(layer.folder / folder, "*.*")]
     files = {
         path: hashlib.sha256(read_bytes(file, most=limits.PROFILE_BYTES)).hexdigest()[:16]
-        for path, file in _files(base.campaign.layers)
+        for path in dict.fromkeys(paths)
+        if (file := layers.file(path)) is not None
     }
     return BaseState(contacts, messages, files)
-
-
-def _files(layers: Layers) -> Iterator[tuple[str, Path]]:
-    names = dict.fromkeys(_FILES)
-    for folder in _FOLDERS:
-        for layer in layers:
-            names |= dict.fromkeys(f"{folder}/{file.name}" for file in files_in(layer.folder / folder, "*.*"))
-    for name in names:
-        if (file := layers.file(name)) is not None:
-            yield name, file
 
 
 def read_record(session: Session) -> BaseState | None:

@@ -110,13 +110,7 @@ class Impact:
 
 
 class Impacts:
-    """What changes of contacts affect. Layouts and manifests are read once.
-
-    Args:
-        after: the contacts once they have changed; None if they stay as they are.
-
-    The methods raise a `FlyersError` if a layout, a manifest or a file of sign-offs is broken.
-    """
+    """What changes of contacts affect; *after* are the contacts once they have changed. All is read once."""
 
     def __init__(self, session: Session, after: Mapping[str, Contact] | None = None) -> None:
         self._session, self._campaign = session, session.campaign
@@ -163,17 +157,15 @@ class Impacts:
 
         Pieces with a promise that is not true then are outdated.
         """
-        value = fact(self._after, field)
-        promising = [message for message in self._campaign.messages.values() if field in message.promises]
-        promised = {message.id: message.promises[field] for message in promising}
+        value, listed = fact(self._after, field), self._campaign.messages.values()
+        promised = {message.id: message.promises[field] for message in listed if field in message.promises}
         messages = tuple(where for where, _ in self._campaign.words() if where.id in promised)
-        untrue = tuple(where for where in messages if promised[where.id] != value)
         keys = {key for _, manifest in self._manifests for key in manifest.messages if key.id in promised}
         pieces = self._pieces(keys)
         return Impact(
             contact=contact_of(field),
             promised=field,
-            untrue=untrue,
+            untrue=tuple(where for where in messages if promised[where.id] != value),
             messages=messages,
             products=tuple(product for product, used in self._uses.items() if used.messages & set(messages)),
             languages=tuple(self._session.usual_languages),
@@ -207,8 +199,7 @@ _Name = TypeVar("_Name", str, MessageKey)
 
 def _covered(records: Sequence[SignOff], contact: Contact, messages: tuple[MessageKey, ...]) -> tuple[MessageKey, ...]:
     """Return what *records* cover of the contact as it is now: itself, and the messages with it."""
-    snapshot = ContactSnapshot.of(contact)
-    relevant = [record for record in records if record.contacts.get(contact.id) == snapshot]
+    relevant = [record for record in records if record.contacts.get(contact.id) == ContactSnapshot.of(contact)]
     signed = (where for where in messages if any(where in record.messages for record in relevant))
     return (MessageKey.of_contact(contact.id), *signed) if relevant else ()
 
@@ -218,11 +209,9 @@ def promised_fields(campaign: Campaign) -> list[str]:
     return list(dict.fromkeys(field for message in campaign.messages.values() for field in message.promises))
 
 
-PRINTED = ("display", "target", "name")
-"""Fields whose change changes what is on paper."""
-
-REACHED = ("display", "target", "keyword")
-"""Fields that say who is reached. The other fields, such as the day of a test call, hold only for their values."""
+PRINTED, REACHED = ("display", "target", "name"), ("display", "target", "keyword")
+"""Fields whose change changes what is on paper, and those that say who is reached. The other fields, such as the day of
+a test call, hold only for the values of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +273,7 @@ def change_contacts(
 
     Raises:
         ContactConflictError: one of these values is another one now.
-        UsageError: see `flyers.workflow.contact_edit.edit_contacts`.
-        ContentError: the new values break a rule of contacts, or are for a language that the campaign does not have.
+        UsageError, ContentError: see `edit_contacts`; or a value is for a language that the campaign does not have.
     """
     with session.changing(write):
         if seen is not None and (conflicts := list(_conflicts(session.campaign.contacts, edits, seen))):

@@ -129,9 +129,7 @@ def manifest_of(
     names = [name for contents in products.values() for name in contents.contacts]
     states = [document.approval.standing.state for document in documents]
     unsigned = [state for state in states if state is not State.SIGNED]
-    state = unsigned[0] if unsigned else State.SIGNED
-    if 0 < len(unsigned) < len(states):
-        state = State.PARTLY
+    state = State.SIGNED if not unsigned else unsigned[0] if len(unsigned) == len(states) else State.PARTLY
     return Manifest(
         language=localized.label,
         code=localized.code,
@@ -412,9 +410,6 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
                 manifest, today = same.manifest or result.manifest, same.today or result.today
                 result = replace(same, manifest=manifest, today=today, files=same.files + result.files)
             results[result.language, result.code] = result
-    if len(results) > 1:
-        listed = ", ".join(f"{result.language} · {result.issue} · {result.code}" for result in results.values())
-        raise UsageError(f"“{query.digits}” begins several codes: {listed}.", hint="Type more digits.")
     if not results:
         raise UsageError(
             f"No content code “{query.digits}” was found.",
@@ -422,7 +417,10 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
             f"campaign, and {output}/*/{outputs.REPORT}. The history of the repository may have it, near the date of "
             "the issue.",
         )
-    (result,) = results.values()
+    result, *others = results.values()
+    if others:
+        listed = ", ".join(f"{result.language} · {result.issue} · {result.code}" for result in results.values())
+        raise UsageError(f"“{query.digits}” begins several codes: {listed}.", hint="Type more digits.")
     if result.manifest is None or result.today:
         return result
     tag, _, secondary = result.language.partition("+")
@@ -454,13 +452,11 @@ def changed_contacts(session: Session, language: str, product: str, code: str) -
     """
     for _, manifest in read_manifests(session.campaign, session.registry):
         if (manifest.language, manifest.code) == (language, code) and product in manifest.products:
-            break
-    else:
-        return None
-    # What is printed counts first.
-    pairs = reversed([*_changed(manifest, session.campaign, language.partition("+")[0])])
-    changed = {name: (then, now) for name, then, now in pairs}
-    return {name: changed[name] for name in manifest.products[product].contacts if name in changed}
+            # What is printed counts first.
+            pairs = reversed([*_changed(manifest, session.campaign, language.partition("+")[0])])
+            changed = {name: (then, now) for name, then, now in pairs}
+            return {name: changed[name] for name in manifest.products[product].contacts if name in changed}
+    return None
 
 
 def _changed(manifest: Manifest, campaign: Campaign, tag: str) -> Iterator[tuple[str, str, str]]:

@@ -63,10 +63,8 @@ from flyers.workflow.translation_checks import check_words
 
 SHORT = 8
 """Digits that people compare. A whole checksum begins with them."""
-
 MOST_PRODUCTS = 8
 """Usual products of which every choice is tried when a checksum is looked for."""
-
 IMPRINT = MessageKey("imprint")
 """The key of small print (`flyers.layout.blocks.imprint`)."""
 
@@ -93,9 +91,6 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
     """Return which products the checksum *typed* is of, as `scope` does, and the whole checksum; None if of none.
 
     The whole language, single products, and all choices among a few usual products are tried.
-
-    Raises:
-        UsageError: *typed* is not a checksum.
     """
     usual = usual_products(session)
     documents = current_documents(session, tag, usual)
@@ -205,11 +200,7 @@ _KEY_HEAD = """\
 
 
 def reading_key(session: Session, *, make: bool = False) -> str:
-    """Return the campaign's key, "" if it has none; with *make*, make one.
-
-    Raises:
-        ContentError: the file has no key.
-    """
+    """Return the campaign's key, "" if it has none; with *make*, make one. A file without one is a ContentError."""
     path = session.folder / KEY
     if not exists(path):
         if not make:
@@ -436,7 +427,6 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     require_past(statement.day, "Give the day on which the person signed.")
     localized = session.localized(tag)
     language, campaign = localized.language, session.campaign
-    records = session.signoffs(tag)
     products, pages = _scope(session, tag, statement)
     if not products:
         try:
@@ -449,7 +439,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     record = SignOff(
         reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
     )
-    for before in records:
+    for before in session.signoffs(tag):
         if replace(before, role=record.role, day=record.day) == record:
             raise UsageError(
                 f"This reviewer has already signed exactly this, on {before.day}.",
@@ -458,7 +448,7 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     path = signoff.signoff_path(campaign, language)
     # The remark goes first: if it cannot be removed, nothing is recorded; if the record then fails, “update” restores
     # the remark.
-    standing = standing_after([*records, record], now)
+    standing = standing_after([*session.signoffs(tag), record], now)
     if standing.whole:
         _drop_draft_remark(session, tag)
     write_whole(path, signoff.signoffs_text([*session.own_signoffs(tag), record]).encode())
@@ -564,9 +554,8 @@ def _of_one_language(session: Session, products: Sequence[str]) -> Sequence[str]
 def _covered(
     session: Session, tag: str, products: Sequence[str], now: CurrentWords, statement: Statement
 ) -> tuple[dict[MessageKey, MessageDigests], dict[str, ContactSnapshot]]:
-    """Return what a record covers: of what the *products* say, or the whole language, that which is not read as it is.
-
-    A record about the pages of products also covers what is not signed.
+    """Return what a record covers: what is not read as it is of what the *products* say, or the whole language; in a
+    record about the pages of products, also what is not signed.
     """
     localized, said, shown = session.localized(tag), set(now.messages), set(now.contacts)
     if products:

@@ -54,7 +54,7 @@ class Status:
     """The status of one language.
 
     Attributes:
-        counts: of all messages; products: of the messages that each product may print.
+        counts: of all messages; products: of those that each product may print.
         standings: of each product whose pages can be composed, for one that is in all languages: of this language.
         code: today's content code; "" if the language cannot be built.
         pages_changed: whether the pages look different from those that were signed; None if none were.

@@ -32,17 +32,13 @@ from flyers.translation.checks.catalog import (
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 from flyers.translation.localization import Localization
 
-Compose = Callable[["Localization", "Layout"], "Document"]
+Compose = Callable[[Localization, Layout], Document]
 
 NAMED = 3
 """Messages that advice names, the longest first."""
-
-_NEAR = 0.01
-"""Points within which a size equals its floor."""
-
-_MUCH = 1.0
-"""Points between aim and floor above which a small size is worth a finding; below it, shorter words would gain nothing
-visible."""
+_NEAR, _MUCH = 0.01, 1.0
+"""Points within which a size equals its floor, and points between aim and floor above which a small size is worth a
+finding; below it, shorter words would gain nothing visible."""
 
 
 def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Compose) -> Iterator[TranslationFinding]:
@@ -120,8 +116,7 @@ def _lines(document: Document) -> Iterator[TextLine]:
 
 def _longest(localized: Localization, keys: Iterable[MessageKey]) -> list[MessageKey]:
     """Return the messages with most characters; in one language and role these are nearly the widest."""
-    unique = dict.fromkeys(keys)
-    return sorted(unique, key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
+    return sorted(set(keys), key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
 
 
 def _finding(about: TranslationExplanation, problem: str, source: Source | None, product: str) -> TranslationFinding:
