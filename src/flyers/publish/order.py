@@ -315,18 +315,13 @@ def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
     return jobs
 
 
-_CARD = 2.5 * 4.5 * 72 * 72
-"""The area of a card, square points; a larger product without folds is a sheet."""
-
-
 def usual_job(product: str, width: float, height: float, folds: int, *, crossing: bool = False) -> PrintJob:
     """Return the usual print job of a product of this trim, in points, for campaigns without print jobs.
 
     *crossing* is whether some folds are upright and some level; there must be a usual way to fold a sheet so often.
     """
-    usual = (name for name, count in FOLDS.items() if count == folds and (name == "cross-fold") == crossing)
-    fold: Fold | None = next(usual, None)
-    if fold is None:
+    usual = [name for name, count in FOLDS.items() if count == folds and (name == "cross-fold") == crossing]
+    if not usual:
         raise ContentError(
             f"“{product}” has {folds} folds, and nothing says how it is folded.",
             hint=f"Add {PRINT_JOBS_FILE} with an entry for it; 'flyers docs reference' describes the file.",
@@ -334,13 +329,13 @@ def usual_job(product: str, width: float, height: float, folds: int, *, crossing
         )
     if folds:
         stock, finishing = "80 to 100 lb text (120 to 150 g/m²), grain along the folds", "Trim, fold by the marks"
-    elif width * height <= _CARD:
+    elif width * height <= 2.5 * 4.5 * 72 * 72:  # the area of a card; what is larger is a sheet
         stock, finishing = "14 to 16 pt cover (300 to 350 g/m²)", "Trim, square corners"
     else:
         stock, finishing = "100 lb text (150 g/m²)", "Trim"
     name = product.replace("-", " ").capitalize()
     papers: Mapping[Paper, str] = {"coated": f"{stock}, coated, matte or dull", "uncoated": f"{stock}, uncoated"}
-    return PrintJob(name, papers, fold, Source(PRINT_JOBS_FILE), finishing)
+    return PrintJob(name, papers, usual[0], Source(PRINT_JOBS_FILE), finishing)
 
 
 def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int, *, crossing: bool = False) -> PrintJob:

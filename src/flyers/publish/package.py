@@ -12,7 +12,7 @@ import shlex
 import stat
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -44,9 +44,7 @@ from flyers.publish.order import NO_ORDER, PrintJob, PrintOrder, load_print_jobs
 from flyers.publish.ticket import Ticket, TicketContact, TicketProduct, TicketProof, letter, product_intent
 from flyers.publish.ticket_page import ticket_pages
 from flyers.records import dataclass
-from flyers.text.fonts import FontLibrary
 from flyers.translation.localization import Localization
-from flyers.translation.registry import Language
 from flyers.units import POINTS, to_mm
 from flyers.workflow.manifest import Manifest, ManifestEntry, cancel_order, keep_manifest, manifest_of
 from flyers.workflow.signing import day_of_build
@@ -99,9 +97,6 @@ def by_approval(files: Sequence[PressFile]) -> dict[str, list[str]]:
     return products
 
 
-MOST_CONTACTS = 3
-"""Untested contacts that a blocker names."""
-
 _MARKED = "--draft makes a package that is marked as a draft."
 OR_A_DRAFT = " Or package it as a marked draft: --draft."
 """The end of the hint about a file: what else can be done with it."""
@@ -117,25 +112,21 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
 def file_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     """Yield an error for each of *files* that is not good, or that its job does not make today."""
     for file in files:
-        if problem := _file_problem(file):
-            hint = f"Build it again: '{file.command}'.{'' if file.stranger else OR_A_DRAFT}"
-            yield ProofError(problem, hint=hint, trail=(file.product, localized.language.tag))
-
-
-def _file_problem(file: PressFile) -> str:
-    """Return the worst problem of a file; "" if it is good and is today's."""
-    entry = file.entry
-    if file.stranger:
-        return file.stranger
-    if entry is None:
-        return "No proof of this file is on record."
-    if entry["status"] == outputs.UNFINISHED["status"]:
-        return "Its build was stopped while it wrote this file."
-    if entry["status"] != "good":
-        return "Its last build failed its proof."
-    if entry.get("sha256") != outputs.digest(file.pdf):
-        return "The file has been changed since it was proved."
-    return ""
+        entry = file.entry
+        if file.stranger:
+            problem = file.stranger
+        elif entry is None:
+            problem = "No proof of this file is on record."
+        elif entry["status"] == outputs.UNFINISHED["status"]:
+            problem = "Its build was stopped while it wrote this file."
+        elif entry["status"] != "good":
+            problem = "Its last build failed its proof."
+        elif entry.get("sha256") != outputs.digest(file.pdf):
+            problem = "The file has been changed since it was proved."
+        else:
+            continue
+        hint = f"Build it again: '{file.command}'.{'' if file.stranger else OR_A_DRAFT}"
+        yield ProofError(problem, hint=hint, trail=(file.product, localized.language.tag))
 
 
 def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
@@ -147,17 +138,13 @@ def _translation_blockers(files: Sequence[PressFile], localized: Localization) -
             trail=[tag],
         )
     for words, products in by_approval(files).items():
-        drafts = [file for file in files if file.product in products and file.document.approval.draft]
-        if not drafts:
-            continue
-        unsigned = " ".join(language.tag for language in drafts[0].document.approval.unsigned) or tag
-        tags = f'"{unsigned}"' if " " in unsigned else unsigned
-        which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
-        yield TranslationError(
-            f"{which} is a {words}.",
-            hint=f"Have it read and signed ('flyers translations status --lang {tags}'); {_MARKED}",
-            trail=[tag],
-        )
+        approvals = (file.document.approval for file in files if file.product in products)
+        if draft := next((approval for approval in approvals if approval.draft), None):
+            unsigned = " ".join(language.tag for language in draft.unsigned) or tag
+            tags = f'"{unsigned}"' if " " in unsigned else unsigned
+            which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
+            hint = f"Have it read and signed ('flyers translations status --lang {tags}'); {_MARKED}"
+            yield TranslationError(f"{which} is a {words}.", hint=hint, trail=[tag])
 
 
 def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
@@ -170,7 +157,7 @@ def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> It
     untried = [contact for contact in contacts if contact.verified_on is None]
 
     def blocker(contacts: Sequence[Contact], problem: str, todo: str) -> ContentError:
-        listed = first_of((contact.display for contact in contacts), MOST_CONTACTS)
+        listed = first_of((contact.display for contact in contacts), 3)
         names = " ".join(contact.id for contact in contacts)
         hint = f"{todo}: 'flyers contacts verify {names} --date YYYY-MM-DD'. {_MARKED}"
         return ContentError(problem.format(listed), hint=hint, trail=[tag])
@@ -239,9 +226,8 @@ def make_ticket(
 def _review(files: Sequence[PressFile]) -> str:
     """Return how far the words of *files* are approved, product by product where they differ."""
     by_words = by_approval(files)
-    if len(by_words) == 1:
-        return next(iter(by_words))
-    return "; ".join(f"{', '.join(products)}: {words}" for words, products in by_words.items())
+    parts = (f"{', '.join(products)}: {words}" for words, products in by_words.items())
+    return "; ".join(by_words if len(by_words) == 1 else parts)
 
 
 def _product(file: PressFile, edition: Edition, order: PrintOrder, *, draft: bool) -> TicketProduct:
@@ -296,11 +282,6 @@ def build_command(job: Job, project: Path) -> str:
     return shlex.join(["flyers", "build", *(word for pair in options.items() if pair[1] for word in pair)])
 
 
-SUMS = "SHA256SUMS"
-_FIRST_MOMENT = 315532800
-"""1980-01-01, the earliest date of a ZIP entry (APPNOTE.TXT, 4.4.6)."""
-
-
 def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
     """Return a ZIP of *files*, in that order and inside *folder*, followed by their checksums for ``sha256sum``.
 
@@ -310,8 +291,9 @@ def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, data in {**files, SUMS: sums.encode()}.items():
-            entry = zipfile.ZipInfo(f"{folder}/{name}", time.gmtime(max(moment, _FIRST_MOMENT))[:6])
+        for name, data in {**files, "SHA256SUMS": sums.encode()}.items():
+            # The earliest date of an entry is 1980-01-01 (APPNOTE.TXT, 4.4.6).
+            entry = zipfile.ZipInfo(f"{folder}/{name}", time.gmtime(max(moment, 315532800))[:6])
             entry.create_system = 3  # Unix, on every system
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             package.writestr(entry, data)
@@ -357,17 +339,6 @@ class Package:
         return len(self.data)
 
 
-def _unprintable(
-    texts: Iterable[tuple[str, Source]], languages: Sequence[Language], library: FontLibrary
-) -> Iterator[FontError]:
-    """Yield an error for each of *texts* with a character that no font of the ticket has."""
-    faces = library.stack(tuple(dict.fromkeys(font for language in languages for font in language.fonts)), "regular")
-    for text, place in texts:
-        if missing := next((char for char in text if not any(face.covers(char) for face in faces)), ""):
-            problem = f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}."
-            yield FontError(problem, hint="Write it with other characters.", source=place)
-
-
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
     """Put the `finished_package` of *jobs* beside them, and return it."""
     made = finished_package(jobs, order, session)
@@ -394,8 +365,18 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
     moment = moment_of(ticket.issue)
     quoted = [session.registry.language(tag) for tag in (session.campaign.source_language, ticket.language)]
     languages = list(dict.fromkeys([session.registry.english, *quoted]))
+    fonts = tuple(dict.fromkeys(font for language in languages for font in language.fonts))
+    faces = session.library.stack(fonts, "regular")
     jobs_words = ((text, file.print_job.source) for file in contents.files for text in file.print_job.texts)
-    raise_all(_unprintable((*order.details.places.items(), *jobs_words), languages, session.library))
+    raise_all(
+        FontError(
+            f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}.",
+            hint="Write it with other characters.",
+            source=place,
+        )
+        for text, place in (*order.details.places.items(), *jobs_words)
+        if (missing := next((char for char in text if not any(face.covers(char) for face in faces)), ""))
+    )
     page = ticket_pages(ticket, session.typesetter, languages)
     data = archive(
         ticket.name,
@@ -460,22 +441,21 @@ def _press_files(
         for job in jobs
         if not exists(job.target)
     )
-    files = []
-    for job, made in zip(jobs, compositions, strict=True):
-        pdf, product = read_bytes(job.target, most=limits.PDF_BYTES), session.product_of_format(job.product)
-        files.append(
-            PressFile(
-                product=job.product,
-                command=build_command(job, folder),
-                print_job=_print_job(print_jobs, product or job.product, made.document.pages[0]),
-                pdf=pdf,
-                entry=outputs.sound_entry(report, job.key),
-                document=made.document,
-                one_ink=made.edition.one_ink,
-                stranger=TodaysFile(job, localized, made).stranger(pdf, session),
-            )
+    return [
+        PressFile(
+            product=job.product,
+            command=build_command(job, folder),
+            print_job=_print_job(
+                print_jobs, session.product_of_format(job.product) or job.product, made.document.pages[0]
+            ),
+            pdf=(pdf := read_bytes(job.target, most=limits.PDF_BYTES)),
+            entry=outputs.sound_entry(report, job.key),
+            document=made.document,
+            one_ink=made.edition.one_ink,
+            stranger=TodaysFile(job, localized, made).stranger(pdf, session),
         )
-    return files
+        for job, made in zip(jobs, compositions, strict=True)
+    ]
 
 
 def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None:

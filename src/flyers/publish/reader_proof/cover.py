@@ -29,14 +29,9 @@ from flyers.records import dataclass
 from flyers.text.model import Align
 from flyers.translation.localization import LEAD, Localization
 
-_INDENT = 18.0
-_PARAGRAPH = 5.0
-_BLOCK = 13.0
-_TICK = 12.0
-_COMMAND = 24.0
-"""Height below the form, for the command of those who get the pages back, points."""
-_ROOM = 24.0
-"""Height to write in above a line, points."""
+_INDENT, _PARAGRAPH, _BLOCK, _TICK = 18.0, 5.0, 13.0, 12.0
+_COMMAND, _ROOM = 24.0, 24.0
+"""Height below the form, for the command of those who get the pages back, and to write in above a line, points."""
 _BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
 """The lines of the form: what is written on them, and their share of the measure."""
 _ONE_COLUMN = 2

@@ -104,14 +104,12 @@ _LEVELS = (0.45, 0.3, 0.6, 0.15, 0.75)
 """Heights at which a line may run, as fractions of the first line's; the first is the middle of its small letters."""
 _ABOVE = (1.8, 2.6, 3.6, 5.0)
 """Points above the first line at which it may run instead, before it comes down."""
-_DETOUR, _STEP = 90.0, 1.0
-"""How far up or down a line may look for a free height, and in what steps."""
+_DETOUR = 90
+"""How many points up or down a line may look for a free height."""
 _ASIDE = (0.0, 4.0, 8.0)
 """White between the text and the upright piece of such a line, beyond `_CLEAR`."""
-_CLEAR = 2.0
-"""White between a line and what it ends at."""
-_BESIDE = 1.1
-"""White between a line and what it passes."""
+_CLEAR, _BESIDE = 2.0, 1.1
+"""White between a line and what it ends at, and what it passes."""
 _INWARDS = 3.0
 """How far over the text a line that runs above it comes down."""
 _NEAR = 34.0
@@ -159,8 +157,8 @@ def _long_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle,
     end = _end(target, bullets, side, middle)
     for aside in _ASIDE:
         turn = end + outwards * aside
-        for step in range(2, int(_DETOUR / _STEP)):
-            for height in (middle + step * _STEP, middle - step * _STEP):
+        for step in range(2, _DETOUR):
+            for height in (middle + step, middle - step):
                 if window[1] < height < window[3]:
                     last = ((end, middle),) if aside else ()
                     yield LeaderLine(side, ((edge, height), (turn, height), (turn, middle), *last))
@@ -219,10 +217,8 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
 
 _GUTTER = 2 * RADIUS + 8.0
 """White beside a picture, for a disc and the line from it to the trim."""
-_HEAD = 34.0
-"""Height above the first picture of a page, for its title."""
-_CAPTION = 16.0
-"""Height above further ones."""
+_HEAD, _CAPTION = 34.0, 16.0
+"""Heights above the first picture of a page, for its title, and above further ones."""
 _MOST = 2.0
 """The largest scale, for small things."""
 _LEADER, _HALO = 0.6, 1.8

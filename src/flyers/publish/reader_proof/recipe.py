@@ -37,8 +37,6 @@ from flyers.workflow import signing
 
 _ROOM, _APART = 190.0, 30.0
 """Height that a section needs to begin below another, and the white between them, points."""
-_MOST_ERRORS = 5
-"""How many errors of a failed proof are quoted."""
 _ALL = "Every text by its number. The box says that it is right, the line what it should say."
 """Below a heading in another language, for the people who get the pages back."""
 _UNSEEN = (
@@ -122,9 +120,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
     structure += _section(writer, "unseen", "unseen texts", others, _SPOKEN if only else _UNSEEN, follows=bool(only))
     if paragraphs and not only:
         structure.append(remarks_page(builder, localized, paragraphs))
-    about = "Reader’s proof"
-    if only:
-        about = only[0] if len(only) == 1 else f"{len(only)} products"
+    about = only[0] if len(only) == 1 else f"{len(only)} products" if only else "Reader’s proof"
     job = " \u00b7 ".join((about, f"{language.english} ({tag})", localized.campaign.issue, localized.code))
     document = builder.document(
         READER_PROOF,
@@ -150,7 +146,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
 def _complete(session: Session, tag: str) -> Localization:
     """Return the words of a language, all translated: reading untranslated ones would waste a reader's time."""
     language = session.registry.language(tag)
-    fallbacks = tuple(session.localized(language.tag, allow_untranslated=True).unprintable)
+    fallbacks = list(session.localized(language.tag, allow_untranslated=True).unprintable)
     if fallbacks:
         few = ", ".join(map(str, fallbacks[:3]))
         raise TranslationError(
@@ -200,8 +196,8 @@ def _prove(pdf: bytes, expected: Expectation) -> None:
     if result.ok:
         return
     errors = [outputs.sentence(finding) for finding in result.to_json()["findings"] if finding["severity"] == "error"]
-    listed = "".join(f"\n  {error}" for error in errors[:_MOST_ERRORS])
-    more = f"\n  … and {len(errors) - _MOST_ERRORS} more" if len(errors) > _MOST_ERRORS else ""
+    listed = "".join(f"\n  {error}" for error in errors[:5])
+    more = f"\n  … and {len(errors) - 5} more" if len(errors) > 5 else ""
     raise ProofError(
         f"The reader's proof failed its own proof:{listed}{more}\n",
         hint="It was not written. Please report it.",
