@@ -17,7 +17,7 @@ from PIL import Image
 
 from flyers.colour import Colour, contrast
 from flyers.content.contacts import ContactKind
-from flyers.content.markup import RichText
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import Form, MessageKey
 from flyers.gallery import pages
 from flyers.gallery.folder import BuiltFile
@@ -126,6 +126,22 @@ def test_a_contact_is_listed_with_what_to_tap_and_when_it_was_tried(
 def test_an_address_may_be_broken_before_a_dot_or_a_stroke(display: str, form: str) -> None:
     assert str(printed_form(contact(ContactKind.WEB, display), display)) == form
     assert str(printed_form(contact(ContactKind.PHONE, "1.2"), "1.2")) == "1.2"
+
+
+def test_a_contact_in_words_can_be_tapped_where_that_is_wanted_and_runs_from_left_to_right() -> None:
+    says: Any = speaker("help.call")
+    says.localized.rich = lambda name: RichText(
+        "اتصل 911 أو",
+        "ar",
+        MessageKey(name),
+        spans=(Span(5, 8, SpanKind.CONTACT, "line"), Span(0, 8, SpanKind.STRONG, "")),
+    )
+    says.localized.contact = {"line": contact(ContactKind.PHONE, "911")}.get
+    bold = "<strong>اتصل </strong><strong>{}</strong> أو"
+    number = '<bdi dir="ltr">911</bdi>'
+    assert str(says.say("help.call")) == bold.format(number)
+    tapped = '<bdi dir="ltr"><a href="x:1">911</a></bdi>'
+    assert str(says.say("help.call", links=True)) == bold.format(tapped)
 
 
 # -- colours ------------------------------------------------------------------------------------------------------------
