@@ -264,7 +264,6 @@ A file that fails any check is not written: the last good one stays, the reason 
         "print a second language on the back of cards and posters: --lang es --with en has Spanish on the front "
         "and English on the back",
         dest="secondary",
-        default="",
     ),
     group(
         "the print shop's press",
@@ -272,13 +271,11 @@ A file that fails any check is not written: the last good one stays, the reason 
             "--press NAME",
             "the print condition, that is press and paper: a name from content/press, or the path of the shop's "
             "own .yaml file; default: the campaign's, in content/campaign.yaml",
-            default="",
         ),
         option(
             "--pdfx",
             "the standard: 4 for PDF/X-4, 1a for PDF/X-1a:2003; default: the print condition's",
             choices=("4", "1a"),
-            default="",
         ),
         option(
             "--bleed LENGTH",
@@ -310,7 +307,6 @@ A file that fails any check is not written: the last good one stays, the reason 
             "--ink black",
             "use one ink only, for copiers, risographs and presses with one plate: black",
             choices=("black",),
-            default="",
         ),
     ),
     option(
@@ -342,11 +338,10 @@ A file that fails any check is not written: the last good one stays, the reason 
             "--scheduler ADDRESS",
             "let the workers of this Dask cluster make the files, as in tcp://host:8786 or tls://…, into the store "
             "that --output names",
-            default="",
         ),
-        option("--tls-ca FILE", "for tls://, the certificate of the authority", default=""),
-        option("--tls-cert FILE", "for tls://, the certificate of this machine", default=""),
-        option("--tls-key FILE", "for tls://, its key", default=""),
+        option("--tls-ca FILE", "for tls://, the certificate of the authority"),
+        option("--tls-cert FILE", "for tls://, the certificate of this machine"),
+        option("--tls-key FILE", "for tls://, its key"),
         about="See 'flyers docs scale'.",
     ),
     flag(

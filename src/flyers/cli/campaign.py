@@ -27,7 +27,6 @@ from flyers.units import dimensions
 
 if TYPE_CHECKING:
     from flyers.content.campaign import Campaign
-    from flyers.layout.model import Layout
     from flyers.workflow.new_campaign import NewCampaign
 
 
@@ -59,15 +58,15 @@ once; if something is wrong or does not fit, nothing is written.""",
   flyers new vecinos --blank --source es     the same, and you write in Spanish
   flyers new maine --colour "#7a1f2b" --logo ~/logo.svg     a colour and a logo of your own; asks for the rest""",
     option("folder FOLDER", "where it will be; its name becomes the campaign's id", type=Path),
-    option("--name TEXT", "the coalition's name, as it is to be printed"),
-    option("--state TEXT", "its state"),
-    option("--phone NUMBER", "its phone number, with the area code; or “none”"),
-    option("--site ADDRESS", "its web site, as in “example.org”; or “none”"),
-    option("--languages WORDS", "tags or names of languages", dest="new_languages"),
+    option("--name TEXT", "the coalition's name, as it is to be printed", default=None),
+    option("--state TEXT", "its state", default=None),
+    option("--phone NUMBER", "its phone number, with the area code; or “none”", default=None),
+    option("--site ADDRESS", "its web site, as in “example.org”; or “none”", default=None),
+    option("--languages WORDS", "tags or names of languages", dest="new_languages", default=None),
     option("--logo FILE", "its logo, an SVG, PNG or JPEG file; it is copied", type=Path),
     flag("--blank", "for another topic: a page of your own, and none of the products and words that come with flyers"),
-    option("--source LANGUAGE", "with --blank: the language of your words, if not English", default=""),
-    option("--colour #RRGGBB", "colour of headings and grounds", default=""),
+    option("--source LANGUAGE", "with --blank: the language of your words, if not English"),
+    option("--colour #RRGGBB", "colour of headings and grounds"),
 )
 def new_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_edit import OWN_GROUP
@@ -104,8 +103,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             hint="Add them, or run this in a terminal without them, and it asks. 'flyers languages' lists languages.",
         )
     checks: dict[str, Callable[[str], object]] = {
-        "name": lambda text: new_campaign.require_name("name", text),
-        "state": lambda text: new_campaign.require_name("state", text),
+        "name": partial(new_campaign.require_name, "name"),
+        "state": partial(new_campaign.require_name, "state"),
         "phone": new_campaign.require_phone,
         "site": new_campaign.require_site,
         "languages": lambda text: new_campaign.require_languages(_words(text)),
@@ -114,9 +113,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
         if value is not None:
             checks[name](value)
     if options.source and not options.blank:
-        raise UsageError(
-            "The words that come with flyers are in English.", hint="To write all of your own, add --blank."
-        )
+        problem = "The words that come with flyers are in English."
+        raise UsageError(problem, hint="To write all of your own, add --blank.")
     if options.logo is not None:
         new_campaign.require_logo(options.logo)
     if options.colour:
@@ -188,9 +186,7 @@ def show_command(options: argparse.Namespace, console: Console) -> None:
         if kind not in kinds:
             hint = f"{did_you_mean(kind, kinds)} Kinds are {', '.join(kinds)}.".strip()
             raise UsageError(f"There is no kind “{kind}”.", hint=hint)
-    listed = [
-        value for value in values if (not chosen or value.kind in chosen) and (not options.own or value.layer == HERE)
-    ]
+    listed = [value for value in values if value.kind in (chosen or kinds) and (not options.own or value.layer == HERE)]
     if options.json:
         console.data([asdict(value) for value in listed])
         return
@@ -272,12 +268,11 @@ def copy_command(options: argparse.Namespace, console: Console) -> None:
     session = open_session(options.project)
     base_session(session)  # there must be one
     campaign = session.campaign
-    files = [
-        _message_file(name, campaign)
-        if name in campaign.messages and not options.sheet
-        else _base_file(name, SHEETS if options.sheet else LAYOUTS, campaign)
-        for name in chain.from_iterable(options.names)
-    ]
+    files = []
+    for name in chain.from_iterable(options.names):
+        is_message = name in campaign.messages and not options.sheet
+        folder = SHEETS if options.sheet else LAYOUTS
+        files.append(_message_file(name, campaign) if is_message else _base_file(name, folder, campaign))
     with session.changing():
         for path, data in files:
             write_whole(session.folder / path, data)
@@ -363,10 +358,7 @@ def languages_command(options: argparse.Namespace, console: Console) -> None:
     elif options.json:
         console.data([count.to_json() for count in counts])
     else:
-        rows = (
-            (count.tag, count.english, count.autonym, count.direction, f"{count.percent} %", count.status)
-            for count in counts
-        )
+        rows = ((of.tag, of.english, of.autonym, of.direction, f"{of.percent} %", of.status) for of in counts)
         console.table([("tag", "English", "own name", "dir", "translated", "status"), *rows], right=(4,))
 
 
@@ -427,15 +419,12 @@ def _product(session: Session, name: str) -> Iterator[str]:
     if layout.pixels:
         yield f"{name}: {layout.pixels[0]} × {layout.pixels[1]} pixels, an image"
     else:
-        yield f"{name}: {_size(layout)}, {sides}"
+        yield f"{name}: {dimensions(layout.width, layout.height)}, {sides}"
     if about := f"{layout.about}{' (on request)' if layout.on_request else ''}".strip():
         yield f"    {about}"
     for other in layout.formats[1:]:
-        yield f"    --format {other}: {_size(session.layout(session.in_format(name, other)))}"
-
-
-def _size(layout: Layout) -> str:
-    return dimensions(layout.width, layout.height)
+        layout = session.layout(session.in_format(name, other))
+        yield f"    --format {other}: {dimensions(layout.width, layout.height)}"
 
 
 def _condition(session: Session, name: str) -> Iterator[str]:

@@ -77,8 +77,10 @@ def names(text: str) -> list[str]:
 def option(spelled: str, summary: str, **described: Any) -> Option:
     """Return an option or argument, *spelled* as in the help: ``--press NAME``, or ``files FILE`` for an argument.
 
-    *described* is what argparse takes besides.
+    *described* is what argparse takes besides. The value of an option for text is "" if it is not given.
     """
+    if spelled.startswith("-") and not described.keys() & {"action", "nargs", "type"}:
+        described.setdefault("default", "")
     first, *rest = spelled.split(" ")
     spellings = [first, *takewhile(lambda word: word.startswith("-"), rest)]
     if metavar := " ".join(rest[len(spellings) - 1 :]):
@@ -138,20 +140,14 @@ FORMAT = option(
 )
 
 
-def at_least_one(text: str) -> int:
-    """Return *text* as a whole number of 1 or more."""
-    return whole_number(text, "is not a whole number of 1 or more")
-
-
-def port(text: str) -> int:
-    return whole_number(text, "is not a port; choose a number from 1024 to 65535", 1024, 65535)
-
-
-def whole_number(text: str, problem: str, least: int = 1, most: float = float("inf")) -> int:
-    """Return *text* as a number from *least* to *most*, or say its *problem*."""
+def _whole_number(problem: str, least: int, most: float, text: str) -> int:
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"“{text}” {problem}")
     return int(text)
+
+
+at_least_one = partial(_whole_number, "is not a whole number of 1 or more", 1, float("inf"))
+port = partial(_whole_number, "is not a port; choose a number from 1024 to 65535", 1024, 65535)
 
 
 def place(text: str) -> Path | str:

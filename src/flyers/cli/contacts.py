@@ -75,9 +75,9 @@ place for that group print it, and the command names them. Messages may say {ID}
   flyers contacts add chat.app "WhatsApp 207-555-0143" --opens https://wa.me/12075550143""",
     option("contact ID.KIND", "as in clinic.phone"),
     option("value VALUE", "as it is printed"),
-    option("--name MESSAGE", "the message that names who is reached; default: the publisher's", default=""),
-    option("--opens ADDRESS", "what a code opens, if that does not follow from what is printed", default=""),
-    option("--source TEXT", "where the fact comes from", default=""),
+    option("--name MESSAGE", "the message that names who is reached; default: the publisher's"),
+    option("--opens ADDRESS", "what a code opens, if that does not follow from what is printed"),
+    option("--source TEXT", "where the fact comes from"),
 )
 def add_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_edit import add_contact
@@ -181,8 +181,8 @@ interpreters answer, it lists the messages that promise them in words: no piece 
   flyers contacts set coalition_site.web example.org/help coalition_site.web.es example.org/ayuda
   flyers contacts set hotline.display 1-888-555-0199 hotline.target tel:+18885550199 --dry-run""",
     option("words ID.FIELD VALUE", "what to change, and its new value", nargs="+"),
-    option("--source TEXT", "where the fact comes from, an address or a sentence"),
-    option("--verified-on DATE", "the day on which a person tested it (YYYY-MM-DD); default: never"),
+    option("--source TEXT", "where the fact comes from, an address or a sentence", default=None),
+    option("--verified-on DATE", "the day on which a person tested it (YYYY-MM-DD); default: never", default=None),
     flag("--dry-run", "show what would change, and change nothing"),
     flag("--json", "print changes and impact as one JSON document"),
 )
@@ -190,18 +190,13 @@ def set_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_change import change_contacts
 
     change = change_contacts(open_session(options.project), _edits(options), write=not options.dry_run)
-    if options.json:
-        console.data(
-            {
-                "written": change.written,
-                "changes": [asdict(field) for field in change.edit.changes],
-                "unasked": dict(change.unasked),
-                "kept": dict(change.kept),
-                "impact": [impact.to_json() for impact in change.impacts],
-            }
-        )
-    else:
+    if not options.json:
         _show_change(change, options, console)
+        return
+    fields = [asdict(field) for field in change.edit.changes]
+    impact = [each.to_json() for each in change.impacts]
+    unasked, kept = dict(change.unasked), dict(change.kept)
+    console.data({"written": change.written, "changes": fields, "unasked": unasked, "kept": kept, "impact": impact})
 
 
 def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
@@ -222,14 +217,14 @@ def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
 
 
 def _show_change(contact_change: ContactChange, options: argparse.Namespace, console: Console) -> None:
-    edit, impacts = contact_change.edit, contact_change.impacts
+    edit = contact_change.edit
     if not edit.changes:
         console.say("Nothing changes: the contact already has these values.")
         return
     console.say(f"{edit.path}: {'would change' if options.dry_run else 'changed'}")
     for change in edit.changes:
         console.say(f"  {change.field}: {change.before or '(nothing)'} → {change.after or '(nothing)'}")
-    reached = [impact for impact in impacts if not impact.promised]
+    reached = [impact for impact in contact_change.impacts if not impact.promised]
     emergency = {edit.contacts[impact.contact].is_emergency for impact in reached}
     if options.verified_on is None and False in emergency:
         console.say("Nobody has tested the new contact yet: test it, then record the day with --verified-on.")
@@ -247,9 +242,8 @@ def _show_change(contact_change: ContactChange, options: argparse.Namespace, con
     for field, printed in contact_change.kept.items():
         tag = field.rpartition(".")[2]
         console.say(f"Pieces in {tag} keep their own, {printed}: 'flyers contacts set {field} …' changes it.")
-    for impact in impacts:
-        console.say()
-        console.say(impact.promised or impact.contact)
+    for impact in contact_change.impacts:
+        console.lines(("", impact.promised or impact.contact))
         show_impact(impact, console, changed=True)
 
 
@@ -287,7 +281,7 @@ coalition knows; it is printed nowhere, but the file is in git. A changed number
   flyers contacts verify hotline hotline_text coalition_phone --date 2026-11-03 --by R-07""",
     option("contacts ID", "contacts that were tried, as in “hotline hotline_text”", type=names, nargs="+"),
     option("--date DATE", "the day (YYYY-MM-DD); default: today", type=day),
-    option("--by WHO", "who tried them: a name, or an id", default=""),
+    option("--by WHO", "who tried them: a name, or an id"),
     in_each=True,
 )
 def verify_command(options: argparse.Namespace, console: Console) -> None:

@@ -260,12 +260,11 @@ def _answers(command: str) -> dict[str, Any]:
     import shtab
 
     # shtab silences the command in PowerShell itself, where /dev/null is not a file.
-    answers: dict[str, Any] = dict(shtab.cmd(f"{command} 2>/dev/null"))
-    loud: dict[str, Any] = dict(shtab.cmd(command))
-    preamble = {**answers["preamble"], "powershell": loud["preamble"]["powershell"]}
+    quiet, loud = (dict[str, Any](shtab.cmd(words)) for words in (f"{command} 2>/dev/null", command))
+    preamble = {**quiet["preamble"], "powershell": loud["preamble"]["powershell"]}
     # zsh runs the whole script at each Tab; shtab's own way would ask every question of every command each time.
     when_asked = f"{{compadd -- \\$({command} 2>/dev/null)}}"
-    return {**answers, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
+    return {**quiet, "zsh": when_asked, "powershell": loud["powershell"], "preamble": preamble}
 
 
 @command(

@@ -28,14 +28,14 @@ from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
     from flyers.pipeline.prove import Verdict
-    from flyers.workflow.manifest import LookupResult, Manifest
+    from flyers.workflow.manifest import LookupResult
 
 
 ENDINGS = (".pdf", ".png")
-"""Endings of the files that are proved in a folder."""
+"""Of the files that are proved in a folder."""
 
 MOST_FINDINGS = 5
-"""Findings of a file that are shown without -v."""
+"""Of a file, shown without -v."""
 
 
 @command(
@@ -58,7 +58,6 @@ if one could not be read; 'flyers explain CODE' explains a finding.""",
         "--press NAME",
         "the print condition that press files must meet: a name, or the path of a shop's .yaml file; default: the "
         "one that each file names",
-        default="",
     ),
     flag("--json", "print findings and facts as one JSON document on stdout"),
 )
@@ -235,9 +234,8 @@ def why_command(options: argparse.Namespace, console: Console) -> None:
     causes = [reasons(path, session) for path in options.files]
     if options.json:
         console.data([_plain(cause) for cause in causes])
-        return
-    for cause in causes:
-        console.lines(_reasons_in_lines(cause, console.verbose))
+    else:
+        console.lines(line for cause in causes for line in _reasons_in_lines(cause, console.verbose))
 
 
 def _plain(cause: Reasons) -> dict[str, Any]:
@@ -369,6 +367,12 @@ def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
     manifest = result.manifest
     entries = manifest.entries if manifest and result.path else ()
     contacts = manifest.contacts if manifest else {}
+    printed = {product: manifest.products[product] for product in products} if manifest else {}
+    texts = manifest.messages if manifest else {}
+    contents = {
+        product: {"contacts": list(of.contacts), "messages": {str(where): texts[where] for where in of.messages}}
+        for product, of in printed.items()
+    }
     return {
         "code": result.code,
         "language": result.language,
@@ -378,16 +382,8 @@ def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
         "files": list(result.files),
         "kept": [{"date": entry.day.isoformat(), "state": entry.outcome} for entry in entries],
         "contacts": {name: {"printed": printed, "opens": opens} for name, (printed, opens) in contacts.items()},
-        "products": {product: _contents(manifest, product) for product in products} if manifest else {},
+        "products": contents,
         "differences": [asdict(difference) for difference in result.differences],
-    }
-
-
-def _contents(manifest: Manifest, product: str) -> dict[str, Any]:
-    contents = manifest.products[product]
-    return {
-        "contacts": list(contents.contacts),
-        "messages": {str(where): manifest.messages[where] for where in contents.messages},
     }
 
 

@@ -78,7 +78,6 @@ quantities are kept in translations/*/manifests.""",
         "--with TAG",
         "package the files with this second language on the back; default: those in one language",
         dest="secondary",
-        default="",
     ),
     several(
         "--product NAMES",
@@ -104,14 +103,13 @@ quantities are kept in translations/*/manifests.""",
         "counts as printed",
     ),
     flag("--dry-run", "check the order, and list the products of each package, before the files are built"),
-    option("--press NAME", "the same as for 'flyers build'", default=""),
-    option("--pdfx", "the same as for 'flyers build'", choices=("4", "1a"), default=""),
+    option("--press NAME", "the same as for 'flyers build'"),
+    option("--pdfx", "the same as for 'flyers build'", choices=("4", "1a")),
     option("--bleed LENGTH", "the same as for 'flyers build'", type=measure),
     option(
         "--ink black",
         "package the files for a press with one plate, which 'flyers build --ink black' makes",
         choices=("black",),
-        default="",
     ),
     in_each=True,
 )
@@ -389,7 +387,7 @@ def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
 
 
 JSON_NAMES = {
-    "written": "pages_written", "drawn": "pictures_drawn", "altered": "altered_pictures", "foreign": "foreign_files",
+    "written": "pages_written", "drawn": "pictures_drawn", "altered": "altered_pictures", "foreign": "foreign_files"
 }  # fmt: skip
 """What ``--json`` calls some values of a site."""
 

@@ -17,7 +17,6 @@ from flyers.content.message_key import Form
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.files import clear_leftovers, exists, files_in, is_file
 from flyers.pipeline.fresh import PlanRecord, current, keep, recall
-from flyers.pipeline.inputs import Inputs
 from flyers.pipeline.outputs import READER_PROOF, REPORT, Result, report_at
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, PressChoice, Shard, SheetChoice, choose, plan
 from flyers.pipeline.session import Session, open_session
@@ -147,7 +146,6 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
 
 
 def _in_format(product: str, name: str, session: Session) -> str:
-    """Return what *product* is called in the format *name*, which it must have."""
     if not (in_format := session.in_format(product, name)):
         formats = session.layout(product).formats
         hint = f"It has: {', '.join(formats)}." if formats else "It has one format only: leave --format out."
@@ -207,8 +205,16 @@ def select_jobs(
         allow_untranslated=allow_untranslated,
     )
     jobs = [job for job in jobs if job.edition != PHONE or job.product not in unsuited]
+    if not jobs and options.secondary and products:
+        raise UsageError("A product is not made with its own language on the back.", hint="Change --with.")
+    if not jobs and options.secondary:
+        hint = "A layout does if it has one face, or names another layout as “bilingual” ('flyers docs layouts')."
+        raise UsageError("No usual product takes a second language.", hint=hint)
     if not jobs:
-        raise _empty(products, options)
+        raise UsageError(
+            "There is nothing to make: the campaign has no languages, or only layouts that are made on request.",
+            hint="Add languages to translations/languages.yaml, and a layout to content/layouts/ for each product.",
+        )
     return jobs
 
 
@@ -216,19 +222,6 @@ def output_folder(options: argparse.Namespace) -> Path:
     """Return the folder given with ``--output``, or output/ in the campaign."""
     folder: Path = options.output or options.project / "output"
     return folder
-
-
-def _empty(products: list[str], options: argparse.Namespace) -> UsageError:
-    """Return why the selection is empty."""
-    if options.secondary and products:
-        return UsageError("A product is not made with its own language on the back.", hint="Change --with.")
-    if options.secondary:
-        hint = "A layout does if it has one face, or names another layout as “bilingual” ('flyers docs layouts')."
-        return UsageError("No usual product takes a second language.", hint=hint)
-    return UsageError(
-        "There is nothing to make: the campaign has no languages, or only layouts that are made on request.",
-        hint="Add languages to translations/languages.yaml, and a layout to content/layouts/ for each product.",
-    )
 
 
 def _require_second_language(products: list[str], multilingual: list[str], secondary: str, session: Session) -> None:
@@ -317,11 +310,13 @@ def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None
         return
     if fitting := [product for product, fault in faults.items() if not fault]:
         hint = f"Add --product {','.join(fitting)}, which fits, or leave --sheet out."
-    elif others := _others(faults, spec, session):
-        more = ", …" if len(others) > 4 else ""
-        hint = f"Leave --sheet out, or name a product that fits: {', '.join(others[:4])}{more}"
     else:
-        hint = "Leave --sheet out, or choose a larger sheet."
+        layouts = {product: session.readable_layout(product) for product in session.products if product not in faults}
+        printed = [product for product, layout in layouts.items() if layout and not layout.is_image]
+        others = [product for product in printed if not _fault(product, "", spec, session)]
+        more = ", …" if len(others) > 4 else ""
+        which = f"name a product that fits: {', '.join(others[:4])}{more}" if others else "choose a larger sheet."
+        hint = f"Leave --sheet out, or {which}"
     if len(refused) == 1:
         ((product, fault),) = refused.items()
         raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
@@ -332,13 +327,6 @@ def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None
     *first, last = refused
     problem = f"{', '.join(first)} and {last} do not fit {place}; nothing is scaled."
     raise LayoutError(problem, hint=hint, source=spec.source)
-
-
-def _others(chosen: Iterable[str], spec: SheetSpec, session: Session) -> list[str]:
-    """Return the products of the campaign, other than the *chosen* ones, that fit the sheet *spec*."""
-    layouts = {product: session.readable_layout(product) for product in session.products if product not in chosen}
-    printed = [product for product, layout in layouts.items() if layout and not layout.is_image]
-    return [product for product in printed if not _fault(product, "", spec, session)]
 
 
 def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
@@ -415,9 +403,11 @@ class RequestedFiles:
     def of(cls, options: argparse.Namespace, session: Session) -> RequestedFiles:
         """Return the files that *options* ask for in the campaign of *session*; raises FlyersError."""
         plan, is_known = _plan(options, session)
-        current = {} if options.force or options.dry_run else _current(plan.jobs, session.inputs)
+        jobs = [] if options.force or options.dry_run else plan.jobs
+        reports = {folder: report_at(folder / REPORT) for folder in dict.fromkeys(job.folder for job in jobs)}
+        results = {job: result for job in jobs if (result := current(job, session.inputs, reports[job.folder]))}
         left = [] if is_known else leftovers(session, output_folder(options))
-        return cls(plan, current, [*plan.unprinted, *left])
+        return cls(plan, results, [*plan.unprinted, *left])
 
     @property
     def missing(self) -> list[Job]:
@@ -456,9 +446,3 @@ def _holds(plan: PlanRecord, options: argparse.Namespace, session: Session) -> b
     """Return whether *plan* still is that of the order: changed catalogs may change the languages built by default."""
     known = plan.changed & set(session.registry.tags)
     return bool(options.lang) or all(session.has_translations(tag) != (tag in plan.left_out) for tag in known)
-
-
-def _current(jobs: Sequence[Job], inputs: Inputs) -> dict[Job, Result]:
-    reports = {folder: report_at(folder / REPORT) for folder in dict.fromkeys(job.folder for job in jobs)}
-    results = {job: current(job, inputs, reports[job.folder]) for job in jobs}
-    return {job: result for job, result in results.items() if result}

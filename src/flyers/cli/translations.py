@@ -115,10 +115,10 @@ code 5 and names a family that does, and nothing is written.""",
   flyers translations init de --dry-run       show the entry, write nothing
   flyers translations init kek --autonym "Q'eqchi'" --english "Q'eqchi'" --script Latn""",
     option("tag TAG", "a language tag (BCP 47), as in “de”, “sr-Latn” or “pt-BR”"),
-    option("--autonym NAME", "the language's name in itself", default=""),
-    option("--english NAME", "its English name", default=""),
-    option("--script CODE", "its script, an ISO 15924 code such as Latn", default=""),
-    option("--direction", "default: that of the autonym's letters", choices=("ltr", "rtl"), default=""),
+    option("--autonym NAME", "the language's name in itself"),
+    option("--english NAME", "its English name"),
+    option("--script CODE", "its script, an ISO 15924 code such as Latn"),
+    option("--direction", "default: that of the autonym's letters", choices=("ltr", "rtl")),
     flag("--dry-run", "show what would be written, and write nothing"),
 )
 def init_command(options: argparse.Namespace, console: Console) -> None:
@@ -145,15 +145,13 @@ def init_command(options: argparse.Namespace, console: Console) -> None:
 
 def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console: Console) -> None:
     """Print what to look at, and what to do next; *relatives* are tags of translations into the same language."""
-    tag = init.language.tag
+    tag, measures = init.language.tag, "Its line spacing (leading, ascent, descent)"
     if init.entry and init.model == tag:
         console.note("All of it comes with the program, which knows this language.")
     elif init.entry and init.model:
-        console.note(
-            f"Its line spacing (leading, ascent, descent) was taken from {init.model}, which has the same script."
-        )
+        console.note(f"{measures} was taken from {init.model}, which has the same script.")
     elif init.entry:
-        console.note("Its line spacing (leading, ascent, descent) was measured in the font: look at a proof first.")
+        console.note(f"{measures} was measured in the font: look at a proof first.")
     if init.entry and not init.checked:
         console.note("The locale data has no alphabet of this language: the fonts were checked for its name only.")
     if dry_run:
@@ -208,7 +206,6 @@ def update_command(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.TRANSLATION if options.check and updates else ExitCode.OK
 
 
-FORMATS = ("xliff", "xlsx", "po")
 ONLY = ("untranslated", "fuzzy", "stale", "all")
 
 
@@ -234,7 +231,7 @@ The files contain the messages and nothing secret. 'flyers docs translators' is 
   flyers translations export --lang ru --only "fuzzy stale"    only what needs another look
   flyers translations export --lang es --whole                 the base's messages too, to correct them""",
     option("--lang TAGS", "the languages; default: all but English", type=names, action="extend"),
-    option("--format", "the file format; default: xliff", choices=FORMATS, default="xliff"),
+    option("--format", "the file format; default: xliff", choices=("xliff", "xlsx", "po"), default="xliff"),
     option(
         "--only WHICH",
         "which messages: untranslated, fuzzy (somebody was not sure), stale (the English has changed since), or "
@@ -511,10 +508,8 @@ def sign_command(options: argparse.Namespace, console: Console) -> None:
     of = f" of {', '.join(result.products)}" if result.products else ""
     console.say(f"{result.path}: {covered}{of} on record")
     console.say(f"{tag}: {result.standing.words}")
-    if not options.proof:
-        console.note("Files say “draft” until the pages are signed too: have a reader's proof read, then add --proof.")
-    else:
-        console.note(BUILD_AGAIN)
+    unseen = "Files say “draft” until the pages are signed too: have a reader's proof read, then add --proof."
+    console.note(BUILD_AGAIN if options.proof else unseen)
 
 
 BUILD_AGAIN = "Files built before still say “draft”: build them again."

@@ -42,10 +42,9 @@ class PieceStanding:
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A finished file that is as its report says.
+    """A finished file in the output folder that is as its report says.
 
     Attributes:
-        path: of the file in the output folder.
         variant: the edition with sheet and ink, as in `flyers.pipeline.plan.Job.variant`: ``office.a4``.
         sha256: of its bytes; size: how many there are.
         pages: width and height of each page, in points; of an image that of the page that it shows.
@@ -92,7 +91,6 @@ class Download:
         origin: the file that is copied there; None for *data*, made for the site.
         words: the message that names it.
         form: ``PDF``, ``PNG`` or ``ZIP``; detail: the sheet, where it is not the usual one.
-        draft: whether its words are not signed.
     """
 
     path: str
@@ -111,8 +109,7 @@ class Piece:
 
     Attributes:
         language: of its files; that of the campaign's messages for a product in all languages at once.
-        pictures: of all pages, large; empty if it has not been made.
-        thumbs: the same, small.
+        pictures: of all pages, large, and thumbs: small; empty if it has not been made.
         text: the words to send along with an image, without its last line's end; "" if there are none.
     """
 
@@ -133,8 +130,7 @@ SIGN = b'<link rel="stylesheet" href="'
 """The mark of every page of a gallery, by which its folder is recognized and other pages are left alone."""
 
 DOWNLOADS = "downloads.json"
-"""The list of the files to download that the gallery has written: by path the SHA-256 of each, and while one is written
-that of the file before too."""
+"""The list of downloads that the gallery has written: by path the SHA-256, and while one is written the former too."""
 
 _DOWNLOAD = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-][A-Za-z0-9.-]*\.(pdf|png|zip)")
 """What the path of a download looks like: nothing outside the folder is ever removed."""
@@ -147,22 +143,15 @@ _DIGEST = "-" + "[0-9a-f]" * 12
 
 
 def require_gallery(site: Path) -> None:
-    """Refuse a folder with other things in it, since files are removed from a gallery when they are out of date.
-
-    Raises:
-        UsageError: *site* is such a folder, or a file.
-    """
+    """Refuse a file, and a folder with other things in it, since a gallery is cleared of files that are out of date."""
+    hint = "Name a new or an empty folder with --site."
     if is_file(site):
-        raise UsageError(f"“{site}” is a file.", hint="Name a new or an empty folder with --site.")
+        raise UsageError(f"“{site}” is a file.", hint=hint)
     if is_folder(site) and files_in(site, "*") and not _is_page(site / "index.html") and not exists(site / "pictures"):
-        raise UsageError(
-            f"“{site}” is not empty, and it is not a gallery.",
-            hint="Name a new or an empty folder with --site.",
-        )
+        raise UsageError(f"“{site}” is not empty, and it is not a gallery.", hint=hint)
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return a file of the output folder, or of the site."""
     return read_bytes(path, most=limits.PDF_BYTES)
 
 
@@ -237,14 +226,10 @@ DRAFT = ".DRAFT"
 
 
 def stock(output: Path, language: str, products: Collection[str], codes: Collection[str]) -> dict[str, list[BuiltFile]]:
-    """Return the files of *language* by product.
+    """Return the files of *language* by product; *codes* are the content codes that today's files may have.
 
     A file counts if its report says that it is good and has its checksum, and if it was made from today's words and
     contacts. So no old number is shown.
-
-    Args:
-        output: the folder that holds one folder per language.
-        codes: the content codes that today's files may have.
     """
     report = output / language / outputs.REPORT
     files: dict[str, list[BuiltFile]] = {}
@@ -269,14 +254,10 @@ def _files(folder: Path, variant: str, entry: Any, codes: Collection[str]) -> It
         return
     if data and digest(data) == entry.get("sha256"):
         draft = any(str(warning).startswith("draft") for warning in entry.get("warnings", ()))
-        yield BuiltFile(path, variant, entry["sha256"], len(data), _pages(entry), draft)
-
-
-def _pages(entry: dict[str, Any]) -> tuple[tuple[float, float], ...]:
-    """Return the sizes of pages as the proof measured them."""
-    facts = entry.get("facts")
-    pages = facts.get("pages", ()) if isinstance(facts, dict) else ()
-    return tuple((float(width), float(height)) for width, height in (page["trim"] for page in pages))
+        facts = entry.get("facts")
+        measured = facts.get("pages", ()) if isinstance(facts, dict) else ()
+        pages = tuple((float(width), float(height)) for width, height in (page["trim"] for page in measured))
+        yield BuiltFile(path, variant, entry["sha256"], len(data), pages, draft)
 
 
 def with_clean_press(output: Path, language: str, products: Collection[str]) -> bool:
@@ -297,11 +278,8 @@ def package_of(session: Session, output: Path, tag: str) -> Download | None:
     The packages in the output folder are not given out: they may hold an order, with people's names. The words of the
     package are kept on record like those of any other.
     """
-    products = [
-        product
-        for product in session.usual_products
-        if (layout := session.readable_layout(product)) and not layout.many_languages and not layout.is_image
-    ]
+    layouts = {product: session.readable_layout(product) for product in session.usual_products}
+    products = [name for name, of in layouts.items() if of and not of.many_languages and not of.is_image]
     if not with_clean_press(output, tag, products):
         return None
     jobs = [Job(session.folder, tag, product, "press", output) for product in products]

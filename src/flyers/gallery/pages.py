@@ -40,7 +40,6 @@ class Speaker:
     """Speaks one language: returns messages as HTML or text.
 
     Attributes:
-        localized: the campaign in that language.
         sizes: of products that are known by the name of another, for people, by product: ``85 × 54 mm``.
         in_english: ids of messages that were given in English because they have no translation, in the order of use.
     """
@@ -61,9 +60,8 @@ class Speaker:
         """Return whether the campaign has the message, this language its translation, and whether it is true."""
         campaign = self.localized.campaign
         message = campaign.messages.get(message_id)
-        if message is None or any(broken_promises(message.promises, campaign.contacts)):
-            return False
-        return self.localized.is_translated(message_id)
+        is_true = message is not None and not any(broken_promises(message.promises, campaign.contacts))
+        return is_true and self.localized.is_translated(message_id)
 
     def say(self, message_id: str, *, links: bool = False) -> Markup:
         """Return the message as HTML; with *links*, its contacts can be tapped."""
@@ -106,7 +104,6 @@ class Speaker:
         return self._nearest("gallery.for", product)
 
     def date(self, day: dt.date) -> str:
-        """Return *day* as the language writes it in full."""
         return long_date(day, self.language.tag)
 
     def _nearest(self, family: str, product: str) -> str:
@@ -126,13 +123,10 @@ class Speaker:
         return own or frozenset(name for name in Campaign.load(starter_folder()).messages if not is_printed(name))
 
     def _rich(self, message_id: str) -> RichText:
-        if message_id in self.localized.campaign.messages:
-            rich = self.localized.rich(message_id)
-            in_english = MessageKey(message_id) in self.localized.untranslated
-        else:
-            rich = sheet_text(message_id, self.language.tag)
-            in_english = rich.language != self.language.tag
-        if in_english:
+        own = message_id in self.localized.campaign.messages
+        rich = self.localized.rich(message_id) if own else sheet_text(message_id, self.language.tag)
+        in_english = MessageKey(message_id) in self.localized.untranslated
+        if in_english if own else rich.language != self.language.tag:
             self.in_english[message_id] = None
         return rich
 
@@ -162,8 +156,7 @@ class Speaker:
 
 
 def printed_form(contact: Contact, words: str) -> Markup:
-    """Return *words* that stand for a contact; a web address may be broken before a dot or a stroke, and nowhere else
-    unless it does not fit at all."""
+    """Return *words* that stand for a contact; a web address may be broken before a dot or a stroke."""
     if contact.kind not in ADDRESSES:
         return escape(words)
     return Markup("<wbr>").join(map(escape, re.split(r"(?<=[^./])(?=[./])", words)))
@@ -244,7 +237,6 @@ class SitePages:
     """Makes the pages of a site.
 
     Attributes:
-        campaign: it.
         speakers: by tag, in the order of the languages.
         pieces: by tag and product; every language has every product, made or not.
         products: in the order of the campaign's layouts.
@@ -352,10 +344,11 @@ class SitePages:
 
         Those whose standing is not that *of* the page have a mark of their own.
         """
-        speaker = self.speakers[tag]
-        pieces = {product: self.pieces[tag][product] for product in self.products}
-        marked = {name: of is not None and piece.made and piece.standing != of for name, piece in pieces.items()}
-        rest = {name: {"piece": piece, "page": page(name), "marked": marked[name]} for name, piece in pieces.items()}
+        speaker, rest = self.speakers[tag], {}
+        for name in self.products:
+            piece = self.pieces[tag][name]
+            marked = of is not None and piece.made and piece.standing != of
+            rest[name] = {"piece": piece, "page": page(name), "marked": marked}
         sections = []
         for name, group in self.campaign.groups.items():
             if name.startswith(GROUP):
@@ -390,11 +383,11 @@ def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
 def _shown(contact: Contact, speaker: Speaker) -> dict[str, Any]:
     """Return what the list of contacts says of one: nobody calls an emergency number to test it."""
     web = contact.kind.scheme == "https"
-    message = _text_message(contact, speaker)
-    link = Markup('<a href="{}"{}><bdi dir="ltr">{}</bdi></a>').format(
-        contact.target, Markup(' rel="noreferrer"') if web else "", printed_form(contact, contact.display)
-    )
-    where = speaker.say(message, links=True) if message else link
+    if message := _text_message(contact, speaker):
+        where = speaker.say(message, links=True)
+    else:
+        attribute, shown = Markup(' rel="noreferrer"') if web else "", printed_form(contact, contact.display)
+        where = Markup('<a href="{}"{}><bdi dir="ltr">{}</bdi></a>').format(contact.target, attribute, shown)
     return {
         "name": speaker.say(contact.name),
         "where": where,

@@ -143,8 +143,7 @@ def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             return image.convert("RGB")
     raster = Raster(data, [PageFrame((0.0, 0.0, *size), 0) for size in origin.pages])
-    pixels = raster.picture(page, 72 * _scale(origin.pages[page - 1], LARGE))
-    return as_image(pixels)
+    return as_image(raster.picture(page, 72 * _scale(origin.pages[page - 1], LARGE)))
 
 
 def _digest(origin: BuiltFile, page: int, box: tuple[int, int]) -> str:
@@ -158,6 +157,5 @@ def _scale(size: tuple[float, float], box: tuple[int, int]) -> float:
 
 
 def _fitted(size: tuple[float, float], box: tuple[int, int]) -> tuple[int, int]:
-    """Return *size* enlarged or reduced to fit *box*, in whole pixels."""
     scale = _scale(size, box)
     return math.ceil(size[0] * scale), math.ceil(size[1] * scale)

@@ -132,11 +132,10 @@ PICTURED = ("screen", "image")
 
 @dataclass(frozen=True, slots=True)
 class SiteOrder:
-    """The order for a site.
+    """The order for a site, from the built files in the folder *output*.
 
     Attributes:
-        output: the folder of the built files; site: the folder to write to.
-        languages: tags; products: their names, or empty for the usual ones and all others that have been made.
+        products: empty for the usual ones and all others that have been made.
         drafts: whether files whose words are not signed may be downloaded.
         leave: the address that the button "Leave this page" opens.
         readings: products of which the site has a reading page for each language that somebody has yet to read, at
@@ -159,9 +158,7 @@ class Site:
     """A finished site.
 
     Attributes:
-        pages: how many there are; written: those that were new or different.
-        pictures: how many there are; drawn: those that were made now.
-        downloads: how many files visitors may take.
+        pages, pictures, downloads: how many there are; written, drawn: those that were new or different.
         not_made: labels of products without a finished file of today's words, ``es poster``.
         in_english: by language, ids of messages that its pages say in English.
         unusable: languages that were left out, with the reason.
@@ -189,9 +186,8 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
     """Write the site of *order*; *watch* gets the label of each file whose pictures are done.
 
     Raises:
-        UsageError: the folder has something else in it.
-        FileAccessError: it cannot be written; what is there stays usable.
-        FlyersError: the campaign is broken.
+        UsageError, FileAccessError, FlyersError: the folder has something else in it, or cannot be written (what is
+            there stays usable); the campaign is broken.
     """
     require_gallery(order.site)
     speakers, unusable = _speakers(session, order.languages)
@@ -319,8 +315,8 @@ def _speakers(session: Session, languages: Sequence[str]) -> tuple[dict[str, Spe
 
 def _stock(session: Session, order: SiteOrder, tag: str, speaker: Speaker) -> dict[str, list[BuiltFile]]:
     """Return the finished files of today's words in one language; of products in all languages those of the source."""
-    alone = [product for product in session.products_in_all_formats if not session.is_multilingual(product)]
     together = [product for product in session.products_in_all_formats if session.is_multilingual(product)]
+    alone = [product for product in session.products_in_all_formats if product not in together]
     source = session.campaign.source_language
     files = stock(order.output, tag, alone, {speaker.localized.code})
     if together:
@@ -371,18 +367,15 @@ def _pieces(
     pieces: dict[str, dict[str, Piece]] = {}
     for tag, files in stocked.items():
         package = package_of(session, order.output, tag)
-        usual = session.usual_products
         pieces[tag] = {}
         for product in products:
-            pictures = sets.get((tag, product))
+            pictures, own, home = sets.get((tag, product)), files.get(product, ()), _home(session, tag, product)
             standing = standing_of(session, tag, product) if pictures else UNREAD
-            home = _home(session, tag, product)
-            downloads = list(_downloads(home, product, files.get(product, ()), standing, drafts=order.drafts))
-            if package and product in usual and downloads and not standing.draft:
+            downloads = list(_downloads(home, product, own, standing, drafts=order.drafts))
+            if package and product in session.usual_products and downloads and not standing.draft:
                 downloads.append(package)
             large, small = (pictures.large, pictures.small) if pictures else ((), ())
-            text = _text(files.get(product, ()), downloads)
-            pieces[tag][product] = Piece(home, product, standing, large, small, tuple(downloads), text)
+            pieces[tag][product] = Piece(home, product, standing, large, small, tuple(downloads), _text(own, downloads))
     return pieces
 
 

@@ -433,7 +433,7 @@ class Session:
         from flyers.content.contacts import days_to_come
         from flyers.translation.localization import check_english
 
-        language = self.registry.languages.get(self.campaign.source_language)
+        language = self.registry.languages[self.campaign.source_language]
         check_english(self.campaign, language, self.registry.known_tags)
         raise_all(days_to_come(self.campaign.contacts.values(), dt.datetime.now(dt.UTC).date()))
 

@@ -1,7 +1,6 @@
 """A language's catalog as plain data: the translations, and everything else that its PO file says.
 
-All work on the same frozen class: builds and checks read it, `flyers.translation.template` merges messages into it,
-`flyers.translation.exchange` takes over what translators return. `flyers.translation.po` reads and writes the file.
+`flyers.translation.po` reads and writes the file.
 """
 
 from __future__ import annotations
@@ -38,13 +37,10 @@ class Entry:
     """One entry of a PO file.
 
     Attributes:
-        context: the key of the form; ``msgctxt`` in the file.
-        english, translation: as the file has them (``msgid``, ``msgstr``).
-        source: the line of its msgid.
-        flags: ``fuzzy`` and others (``#, …``).
+        context, english, translation: as the file has them (``msgctxt``, ``msgid``, ``msgstr``).
+        flags: ``fuzzy``, for doubtful, and others (``#, …``).
         former: the English that a fuzzy translation was made from, where the file has it (``#| …``).
-        remarks: the translators' (``# …``).
-        notes: for translators, from the content (``#. …``).
+        remarks: the translators' (``# …``); notes: for translators, from the content (``#. …``).
         places: where the content has the English (``#: …``).
     """
 
@@ -60,12 +56,10 @@ class Entry:
 
     @property
     def fuzzy(self) -> bool:
-        """Whether the translation is marked as doubtful."""
         return FUZZY in self.flags
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no translation; see `is_empty`."""
         return is_empty(self.translation)
 
     def with_translation(self, translation: str, *, fuzzy: bool, former: str = "") -> Entry:
@@ -79,9 +73,7 @@ class Catalog:
     """The catalog of one language.
 
     Attributes:
-        path: its file's, for errors.
-        headers: the header fields, in the order of the file.
-        entries: by context, in the order of the file.
+        headers, entries: by name or context, in the order of the file.
         obsolete: entries that no message uses any more (``#~ …``).
         remarks: the comment at the head, with ``#``.
         fuzzy: whether the header is marked fuzzy, as a template's is.

@@ -51,9 +51,9 @@ class CalendarWords:
     """What a calendar needs of a language.
 
     Attributes:
-        months: the twelve names, as they stand alone.
+        months: as they stand alone.
         weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
-        full_weekdays: their full names, as far as they are known.
+        full_weekdays: as far as they are known.
     """
 
     months: tuple[str, ...]
@@ -63,11 +63,7 @@ class CalendarWords:
 
 @dataclass(frozen=True, slots=True)
 class LanguageData:
-    """Data about one language; ``languages.yaml`` explains each field.
-
-    Attributes:
-        letters: the alphabet beyond a to z; None if CLDR's list counts.
-    """
+    """Data about one language; ``languages.yaml`` explains each field. Without *letters* CLDR's list counts."""
 
     letters: str | None = None
     more_letters: str = ""
@@ -89,8 +85,6 @@ class ScriptData:
 
 @dataclass(frozen=True, slots=True)
 class LanguageTables:
-    """The content of ``languages.yaml``."""
-
     languages: Mapping[str, LanguageData]
     wrong_tags: Mapping[str, str]
     kept_tags: frozenset[str]
@@ -134,7 +128,7 @@ def tables() -> LanguageTables:
 
 @cache
 def language_data(tag: str) -> LanguageData:
-    """Return the data about the language *tag*, or about the language without its script and region."""
+    """Return the data about the language *tag*, or about that without its script and region."""
     languages = tables().languages
     return languages.get(tag) or languages.get(tag.partition("-")[0]) or LanguageData()
 
@@ -155,7 +149,7 @@ def letters(tag: str) -> frozenset[str] | None:
     """
     for known in (tag, tag.partition("-")[0]):
         data = tables().languages.get(known, LanguageData())
-        listed = data.letters if data.letters is not None else _cldr().get(known)
+        listed = data.letters if data.letters is not None else _cldr_letters().get(known)
         if listed is not None:
             own = {*_characters(listed), *_characters(data.more_letters)}
             cased = {case for letter in own for case in (letter.upper(), letter.lower()) if len(case) == 1}
@@ -164,8 +158,7 @@ def letters(tag: str) -> frozenset[str] | None:
 
 
 @cache
-def _cldr() -> dict[str, str]:
-    """Return the letters of each language that CLDR lists, by tag."""
+def _cldr_letters() -> dict[str, str]:
     return dict(line.split("\t", 1) for line in rows("letters.txt"))
 
 
@@ -253,12 +246,10 @@ class NewLanguage:
     """The description of a new language before fonts are chosen.
 
     Attributes:
-        tag, autonym, english, say, direction: as in the registry.
         script: the script that text is shaped as.
         iso_script: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
         letters: the characters that its fonts must have.
         listed: whether those are the whole alphabet, and not only the letters of the language's name.
-        quotes: the quotation marks that open and close.
     """
 
     tag: str
@@ -277,7 +268,7 @@ def canonical(tag: str) -> str:
     """Return *tag* in the case of BCP 47 (RFC 5646, 2.1.1): ``ZH_hans`` becomes ``zh-Hans``.
 
     Raises:
-        UsageError: If it is not a tag, is out of use, or names several languages; the hint gives the right tags.
+        UsageError: it is not a tag, is out of use, or names several languages; the hint gives the right tags.
     """
     parts = subtags(tag)
     if parts is None:
@@ -315,7 +306,7 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
     """Return what *hints* and CLDR say of *tag*, which is as `canonical` returns it.
 
     Raises:
-        UsageError: If neither says enough, or the script of the hints does not exist.
+        UsageError: neither says enough, or the script of the hints does not exist.
     """
     from flyers import icu  # with ctypes, which a build with nothing to do need not load
 
@@ -400,7 +391,7 @@ def _usual_script(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LanguageMeasures:
-    """The font families and measures of a language, as in the registry."""
+    """As in the registry."""
 
     fonts: tuple[str, ...]
     leading: float

@@ -1,13 +1,9 @@
 """Content in one language, to be printed: translations checked, and merged with the contacts.
 
-The words are asked for by message and form: ``localized.rich("signs.cut-off", Form.SHORT)``.
-
-    both = with_others(spanish, [english], "en")
-    both.others["en"].rich("card.headline").message  # "en:card.headline"
-
-The messages of the other languages have their tag in their keys, so that pages, proof and errors know the language of
-all words; `Localization.texts` of the result has all of them under these keys. A piece is a draft as long as one of its
-languages is not signed for it (`approval`); only the words on the piece count, not the campaign's other words.
+The words are asked for by message and form: ``localized.rich("signs.cut-off", Form.SHORT)``. Messages of the other
+languages on a piece have their tag in their keys (``en:card.headline``), so that pages, proof and errors know the
+language of all words. A piece is a draft as long as one of its languages is not signed for it (`approval`); only the
+words on the piece count, not the campaign's other words.
 """
 
 from __future__ import annotations
@@ -58,7 +54,6 @@ class Localization:
     """The campaign's content in one language.
 
     Attributes:
-        texts: by key.
         untranslated: the messages that are in English because they have no translation, by key: where and why.
         standing: how far the words of the language are approved; for a piece see `flyers.translation.signoff`.
         others: the other languages on the same piece, by tag; see `with_others`.
@@ -75,7 +70,7 @@ class Localization:
 
     @property
     def label(self) -> str:
-        """The language and the label of the others: ``es``, ``es+en``."""
+        """``es``, ``es+en``."""
         return f"{self.language.tag}+{self.secondary}" if self.secondary else self.language.tag
 
     @property
@@ -105,18 +100,13 @@ class Localization:
         return tuple(where for where in self.untranslated if where in messages)
 
     def require_translated(self, messages: Collection[MessageKey]) -> None:
-        """Refuse a piece that would say some of *messages* in English.
+        """Refuse a piece that would say some of *messages* in English; the TranslationError names the first ones.
 
         A piece needs the words that it prints, not those of every other product: the words of a new product may still
         be on their way to the translators.
-
-        Raises:
-            TranslationError: names the first messages, and counts the others.
         """
-        missing = [(where, self.untranslated[where]) for where in self.in_english(messages)]
-        if missing:
-            first = missing[0][0].language
-            whose = self.others[first] if first else self
+        if missing := [(where, self.untranslated[where]) for where in self.in_english(messages)]:
+            whose = self.others.get(missing[0][0].language, self)
             raise_all(untranslated_errors(self.campaign, whose.language, missing))
 
     def forms(self, message_id: str) -> tuple[Form, ...]:
@@ -155,11 +145,7 @@ class Localization:
         return self.texts.get(key) or self.sheet_words.get(key) or self.names.get(key)
 
     def contact(self, contact_id: str, language: str = "") -> Contact:
-        """Return the contact, with the target and printed form of this language or of another *language* of the piece.
-
-        Raises:
-            UsageError: there is none.
-        """
+        """Return the contact in this or another *language* of the piece; raises UsageError if there is none."""
         contacts = self.others.get(language, self).contacts
         if contact_id not in contacts:
             raise UsageError(f"There is no contact “{contact_id}”.", hint=f"Contacts are {', '.join(contacts)}.")
@@ -193,7 +179,6 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @memoized_by_identity(1024)
 def _named_json(text: RichText) -> tuple[str, str]:
-    """Return the name of a text's own message, and the text as JSON under that name."""
     name = str(text.message)
     return name, _as_json(name, text)
 
@@ -236,10 +221,8 @@ def untranslated_errors(
 
 NO_BREAK_SPACE = "\u00a0"
 
-_FilledKey = tuple[MessageKey, str, tuple[tuple[str, MarkupPiece], ...]]
-"""A text's key, its language, and what stands for each placeholder."""
-
-_assembled_before: ProcessCache[_FilledKey, tuple[Template, Source, RichText]] = ProcessCache(1024)
+_assembled_before: ProcessCache[object, tuple[Template, Source, RichText]] = ProcessCache(1024)
+"""By key and language of a text, and what stands for each placeholder."""
 
 
 def english_names(campaign: Campaign) -> dict[str, MarkupPiece]:
@@ -247,11 +230,10 @@ def english_names(campaign: Campaign) -> dict[str, MarkupPiece]:
     return {name: MarkupPiece(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
 
 
-def filled_english(
+def _filled_english(
     campaign: Campaign, language: Language, where: MessageKey, words: Words, names: Mapping[str, MarkupPiece]
 ) -> RichText:
-    """Return English *words* filled in for readers of *language*; *names* are the `english_names`."""
-    return filled(campaign, language, words.template, campaign.source_language, where, words.source, names)
+    return _filled(campaign, language, words.template, campaign.source_language, where, words.source, names)
 
 
 def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPiece]:
@@ -270,10 +252,10 @@ def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPi
 def english_for(campaign: Campaign, language: Language, where: MessageKey) -> RichText:
     """Return the English of a message as readers of *language* get it: it asks for that language, not for English."""
     words = campaign.message(where.id).forms[where.form]
-    return filled_english(campaign, language, where, words, english_names(campaign))
+    return _filled_english(campaign, language, where, words, english_names(campaign))
 
 
-def filled(
+def _filled(
     campaign: Campaign,
     language: Language,
     template: Template,
@@ -321,13 +303,9 @@ def localize(
 ) -> Localization:
     """Return the campaign's content in *language*: messages, translations and contacts merged.
 
-    The English itself is taken as it is; see `check_english`.
-
-    Args:
-        catalog: of *language*; None for the language of the messages.
-        signoffs: the records of *language*.
-        allow_untranslated: put English in the place of a language that has no translation at all, instead of
-            stopping. Single messages without one are in English; `Localization.require_translated` refuses them.
+    The English itself, whose *catalog* is None, is taken as it is; see `check_english`. Single messages without a
+    translation are in English (`Localization.require_translated` refuses them), and with *allow_untranslated* those of
+    a language that has no translation at all.
 
     Raises:
         TranslationError: there is no catalog, nothing is translated (unless allowed), or translations break a rule;
@@ -335,7 +313,7 @@ def localize(
     """
     if language.tag == campaign.source_language:
         names = english_names(campaign)
-        texts = {where: filled_english(campaign, language, where, words, names) for where, words in campaign.words()}
+        texts = {where: _filled_english(campaign, language, where, words, names) for where, words in campaign.words()}
         written = {where: words.text for where, words in campaign.words()}
         standing = standing_after(signoffs, current_words(campaign, language, written))
         return Localization(campaign, language, texts, standing=standing)
@@ -349,13 +327,9 @@ def localize(
         raise error.within(language.tag) from None
 
 
-def check_english(campaign: Campaign, language: Language | None, tags: Collection[str]) -> None:
-    """Check the messages by the rules of `flyers.translation.checks`, and the languages of contacts against *tags*.
-
-    *language* is that of the messages; None leaves out the checks that depend on it.
-
-    Raises:
-        ContentError: all faults together.
+def check_english(campaign: Campaign, language: Language, tags: Collection[str]) -> None:
+    """Check the messages, in *language*, by the rules of `flyers.translation.checks`, and the languages of contacts
+    against *tags*; all faults are one ContentError.
     """
     from flyers.translation.checks.findings import Translation, faults
 
@@ -403,7 +377,7 @@ def _merge(
             text = translations[where] = unicodedata.normalize("NFC", entry.translation.strip())
             if not problems:
                 parsed = parse(text)
-                texts[where] = filled(campaign, language, parsed, language.tag, where, entry.source, names)
+                texts[where] = _filled(campaign, language, parsed, language.tag, where, entry.source, names)
             errors += [
                 TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where])
                 for fault in problems
@@ -413,7 +387,7 @@ def _merge(
             translations[where] = words.text
         else:
             missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
-        english = filled_english(campaign, language, where, words, in_english)
+        english = _filled_english(campaign, language, where, words, in_english)
         foreign = Span(0, len(english.text), SpanKind.FOREIGN, english.language)
         texts[where] = replace(english, spans=(foreign, *english.spans))
     if not translations and not allow_untranslated:
@@ -446,11 +420,8 @@ def approval(
 ) -> Approval:
     """Return how far the piece that says *messages* and shows *contacts* is approved.
 
-    Args:
-        localized: its words.
-        products: layouts whose pages must have been seen, one of them in each language; none if no reader can see the
-            pages, since they are in all languages.
-        messages: keys of what it says, each with its language if it is not the first.
+    *products* are layouts whose pages must have been seen, one of them in each language; none if no reader can see the
+    pages, since they are in all languages.
     """
     own = localized.language.tag
     words = sum(1 for _ in localized.campaign.words())

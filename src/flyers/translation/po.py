@@ -29,9 +29,8 @@ from flyers.translation.registry import Language, Registry
 WIDTH = 0
 """Texts are broken into lines only at their own line breaks.
 
-GNU gettext, translate-toolkit (Weblate) and Babel break lines by rules that differ in every script and from version to
-version. Where none of them breaks lines, all write the same bytes, and a changed word changes one line. Poedit keeps
-what it finds in a file.
+GNU gettext, translate-toolkit (Weblate) and Babel break lines by rules that differ in every script and version. Where
+none of them does, all write the same bytes, and a changed word changes one line. Poedit keeps what it finds.
 """
 
 
@@ -210,8 +209,7 @@ def read_catalog(registry: Registry, language: Language) -> Catalog:
     """Return the catalog of *language*; an empty one (`Catalog.exists`) if there is no file.
 
     Raises:
-        TranslationError: the file is too large or is not a PO file in UTF-8; with file and line.
-        FileAccessError: it cannot be read.
+        TranslationError, FileAccessError: the file is too large, no PO file in UTF-8, or cannot be read.
     """
     path = registry.catalog_path(language)
     return read_file(path, yamlfile.display_path(path, registry.folder))
@@ -222,11 +220,9 @@ def read_file(path: Path, name: str) -> Catalog:
     if not exists(path):
         return Catalog(name, exists=False)
     try:
-        data = read_bytes(path, name, limits.CATALOG_BYTES)
-        text = yamlfile.decode(data, name)
+        text = yamlfile.decode(read_bytes(path, name, limits.CATALOG_BYTES), name)
     except ContentError as error:
         raise TranslationError(error.problem, hint=error.hint, source=error.source) from None
-
     return read(text, name)
 
 

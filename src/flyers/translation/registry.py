@@ -4,8 +4,7 @@ A tag or name that a user types is looked up here first; only a tag of the regis
 registry's own keys have the form of BCP 47 tags (RFC 5646 §2.1: language, script, region).
 
 A tag is matched as RFC 4647, 3.4 (lookup) says: the end is left out until a language is found, so that ``es-MX`` is
-``es``. Where the tag names no script, Unicode's likely subtags say which one a region writes: ``zh-TW`` is ``zh-Hant``.
-Names come from the registry and from CLDR. If two languages fit, neither is chosen.
+``es``. Where it names no script, Unicode's likely subtags do: ``zh-TW`` is ``zh-Hant``. If two fit, neither is chosen.
 """
 
 from __future__ import annotations
@@ -54,8 +53,7 @@ class Naming:
 
     Attributes:
         alone: the part of it that may not stand alone, in any case and with any ending.
-        within: the longer words in which it may stand; none if it never may.
-        gloss: what follows the first of these on each piece; "" for nothing.
+        within: the longer words in which it may stand; gloss: what follows the first of these on each piece.
     """
 
     alone: str
@@ -190,7 +188,6 @@ class Language:
 
     @property
     def rtl(self) -> bool:
-        """Whether pages of this language are mirrored."""
         return self.direction is Direction.RTL
 
     @property
@@ -288,8 +285,7 @@ class Registry:
     """The campaign's languages.
 
     Attributes:
-        folder: the campaign's.
-        languages: by tag, in the order of the file.
+        languages: in the order of the file.
         known_tags: tags that layouts and contacts may name: its own, and those of its bases that it does not use.
     """
 
@@ -305,8 +301,7 @@ class Registry:
         Missing keys of an entry come from the base, or else from the starter campaign.
 
         Raises:
-            ContentError: what is wrong in it, all together.
-            FileAccessError: it cannot be read.
+            ContentError, FileAccessError: what is wrong in it, all together, or it cannot be read.
         """
         document, known = registry_file(campaign.layers, own)
         if campaign.folder.resolve() != starter_folder():
@@ -342,9 +337,7 @@ class Registry:
         return tuple(self.languages)
 
     def language(self, tag: str) -> Language:
-        """Return the language that *tag* names; case does not matter, and ``_`` may stand for ``-``.
-
-        A narrower tag or a name will do, too.
+        """Return the language that *tag*, a narrower tag, or a name means, in any case and with ``_`` for ``-``.
 
         Raises:
             UsageError: there is none, or more than one.
@@ -503,13 +496,11 @@ def _likely(tag: Subtags) -> Subtags:
 def _matching(wanted: Subtags, languages: Sequence[Language]) -> list[Language]:
     related = [(language, own) for language in languages if (own := _subtags(language)).language == wanted.language]
     likely = _likely(wanted)
-    regions = ("", likely.region)
+    here = [(language, own) for language, own in related if own.region in ("", likely.region)]
     if not wanted.script and not wanted.region:
         # The language alone: every one of its written forms, but not the variety of another region.
-        return [language for language, own in related if own.region in regions]
+        return [language for language, _ in here]
     # What the word may be cut down to: languages of the same script, and of no other region.
-    fits = [
-        (language, own) for language, own in related if _likely(own).script == likely.script and own.region in regions
-    ]
+    fits = [(language, own) for language, own in here if _likely(own).script == likely.script]
     fewest = min((own.count("") for _, own in fits), default=0)
     return [language for language, own in fits if own.count("") == fewest]

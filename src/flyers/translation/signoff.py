@@ -40,10 +40,7 @@ from flyers.translation.registry import Language
 
 
 class State(StrEnum):
-    """How far the words of a language, or of one product, are approved.
-
-    Each state but the last two includes the ones before it.
-    """
+    """How far the words of a language or product are approved. Each but the last two includes the ones before it."""
 
     DRAFT = "draft"
     """Something is missing, or breaks a rule."""
@@ -61,13 +58,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message or contact that nobody has read in its current form.
+    """A message or contact that nobody has read in its current form, and the difference in words.
 
-    Attributes:
-        what: the key of a message or contact.
-        why: the difference in words.
-        new: whether no record has it in any version.
-        missing: whether it is not translated.
+    It is *new* if no record has it in any version, and *missing* if it is not translated.
     """
 
     what: MessageKey
@@ -81,8 +74,7 @@ class Standing:
     """How far a language or a product is approved, without anybody's name.
 
     Attributes:
-        day: of the last record; None without records.
-        code: the content code on that day.
+        day: of the last record; None without records; code: the content code on that day.
         pages: checksum of the pages that were seen; "" if none were, or those of single products only.
         covered: keys of messages that somebody has read as they are now.
         signed: those of them that were seen on pages too.
@@ -165,19 +157,13 @@ UNREAD = Standing(State.DRAFT)
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """How far a piece is approved.
-
-    Attributes:
-        standing: that of its language; with several languages, that of the first that is not signed.
-        unsigned: with several languages, those that are not signed for it.
-    """
+    """How far a piece is approved: with several languages, those that are not signed, and the standing of the first."""
 
     standing: Standing
     unsigned: tuple[Language, ...] = ()
 
     @property
     def draft(self) -> bool:
-        """Whether the current words on these pages are not signed."""
         return self.standing.draft
 
     @property
@@ -231,11 +217,9 @@ class SignOff:
     Attributes:
         reviewer: a name or an id, as the coalition chooses; never printed.
         role: what qualifies the person to judge.
-        day: when it was signed.
         content: `Localization.content_hash` of the language on that day; it begins with the content code.
         pages: checksum of the pages that the person saw (`flyers.workflow.signing`), or "".
-        messages: what was read, by key.
-        contacts: what was read, by id.
+        messages, contacts: what was read.
         products: the products whose messages and pages were read; empty for the whole language.
         shown: checksum of the pages beside the words that a reader called right (`flyers.workflow.answers`); signing
             makes `pages` of it.
@@ -306,8 +290,7 @@ def read_signoffs(campaign: Campaign, language: Language, layer: Layer | None = 
     """Return the records of *language* in *layer*, by default the campaign's own folder, the oldest first.
 
     Raises:
-        ContentError: what is wrong in the file, all together.
-        FileAccessError: it cannot be read.
+        ContentError, FileAccessError: what is wrong in the file, all together, or it cannot be read.
     """
     layer = layer or campaign.layers.own
     path = f"translations/{language.locale}/signoff.yaml"
@@ -374,10 +357,8 @@ class CurrentWords:
     """The words of a language as they are now.
 
     Attributes:
-        messages: translated messages, by key.
-        missing: contexts of the untranslated ones.
-        contacts: all contacts, by id.
-        used: ids of the contacts in each message, by context.
+        messages: the translated ones; missing: keys of the others.
+        used: ids of the contacts in each message.
         faultless: whether no message breaks a rule.
         english: whether these are the messages that all others are translations of.
     """
@@ -440,24 +421,24 @@ def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standin
     `flyers.workflow.status` finds out.
     """
     unread = tuple(changes_since(records, current))
+    nobodys = State.CHECKED if current.complete else State.DRAFT
     if not records:
-        state = State.CHECKED if current.complete else State.DRAFT
-        return Standing(state, current.english, unread=unread)
+        return Standing(nobodys, current.english, unread=unread)
     last = records[-1]
     signed, signed_contacts = _signed(records, current)
     whole = any(not record.products for record in records)
     whole_seen = any(record.pages and not record.products for record in records)
     changed = tuple(change for change in unread if whole or not change.new)
     pages = ""
-    changes: tuple[Change, ...] = ()
     if current.complete and not unread:
         everything = signed >= current.messages.keys() and signed_contacts >= current.contacts.keys()
         state = State.SIGNED if whole_seen and everything else State.REVIEWED
-        pages = _pages(records, current) if state is State.SIGNED else ""
-    elif changed or not unread:
-        state, changes = State.STALE, changed
+        if state is State.SIGNED:  # in the last record with all pages by which everything had been read
+            for index, record in enumerate(records, 1):
+                if record.pages and not record.products and not any(changes_since(records[:index], current)):
+                    pages = record.pages
     else:
-        state = State.CHECKED if current.complete else State.DRAFT
+        state = State.STALE if changed or not unread else nobodys
     return Standing(
         state,
         current.english,
@@ -466,15 +447,10 @@ def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standin
         pages,
         _covered(records, current),
         signed,
-        changes,
-        unread=unread,
+        changed if state is State.STALE else (),
+        unread,
         signed_contacts=signed_contacts,
-        seen={
-            product: (record.products, record.pages)
-            for record in records
-            if record.pages
-            for product in record.products
-        },
+        seen={name: (each.products, each.pages) for each in records if each.pages for name in each.products},
         whole=whole,
         whole_seen=whole_seen,
     )
@@ -538,14 +514,6 @@ def _reasons(where: MessageKey, records: Sequence[SignOff], current: CurrentWord
             yield f"contact {contact} has changed"
 
 
-def _pages(records: Sequence[SignOff], current: CurrentWords) -> str:
-    """Return the checksum in the last record with all pages by which everything had been read, or ""."""
-    for index, record in reversed(tuple(enumerate(records))):
-        if record.pages and not record.products and not any(changes_since(records[: index + 1], current)):
-            return record.pages
-    return ""
-
-
 PAGES = "pages:"
 """What an objection to the pages of a product is about begins with: ``pages:wallet-card``."""
 
@@ -557,7 +525,6 @@ class Objection:
     Attributes:
         what: the key of a message or contact as text, or `PAGES` and a product.
         read: eight digits that stand for it as it was read (`flyers.workflow.signing`).
-        reviewer, role, day: as in `flyers.translation.signoff.SignOff`.
         better: what it should say; why: the reason; either may be "".
         declined: the day on which a coordinator let the text stand.
     """
@@ -601,12 +568,7 @@ _FILE = Record({
 
 
 def read_objections(campaign: Campaign, language: Language) -> Sequence[Objection]:
-    """Return the objections to the words of *language*, the oldest first.
-
-    Raises:
-        ContentError: what is wrong in the file, all together.
-        FileAccessError: it cannot be read.
-    """
+    """Return the objections to the words of *language*, the oldest first; raises what `read_signoffs` does."""
     path = f"translations/{language.locale}/objections.yaml"
     if not exists(campaign.folder / path):
         return ()

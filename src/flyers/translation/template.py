@@ -185,20 +185,19 @@ def merge(
     draft = not signoffs or (
         all(record.products for record in signoffs) and DRAFT_REMARK in present.remarks.split("\n")
     )
-    catalog = _with_entries(campaign, present, base)
-    catalog = _with_head(catalog, campaign, language, draft=draft)
+    catalog = _with_head(_with_entries(campaign, present, base), campaign, language, draft=draft)
     before, after = present.entries, catalog.entries
+    doubtful, doubted = (
+        dict.fromkeys(where for where, entry in entries.items() if entry.translation and entry.fuzzy)
+        for entries in (after, before)
+    )
     gone = {_key(entry) for entry in present.obsolete}
     return MergedCatalog(
         catalog,
         new=tuple(where for where, entry in after.items() if not entry.translation and where not in before),
-        fuzzy=tuple(where for where in after if _doubtful(after[where]) and not _doubtful(before.get(where))),
+        fuzzy=tuple(where for where in doubtful if where not in doubted),
         obsolete=tuple(entry.context for entry in catalog.obsolete if _key(entry) not in gone),
     )
-
-
-def _doubtful(entry: Entry | None) -> bool:
-    return entry is not None and bool(entry.translation) and entry.fuzzy
 
 
 def _with_entries(campaign: Campaign, present: Catalog, base: Catalog) -> Catalog:

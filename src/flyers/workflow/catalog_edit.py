@@ -431,7 +431,7 @@ def import_files(
     for language, of_language in imports.items():
         catalog, names = merged_catalog(session, language.tag).catalog, session.glossary.names(language.tag)
         whole = _with_base(catalog, session, language.tag)
-        importer = Importer(campaign, language, whole, own=catalog.entries, names=names, theirs=theirs)
+        importer = Importer(campaign, language, whole, catalog.entries, names, theirs)
         for imported in of_language:
             importer.add(imported)
         importers.append(importer)

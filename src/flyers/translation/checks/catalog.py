@@ -1,8 +1,4 @@
-"""Checks of a whole catalog and all findings in it, and the codes for faults that show when products are composed.
-
-for finding in review(campaign, language, catalog, glossary):
-    print(finding)
-"""
+"""Checks of a whole catalog and all findings in it, and the codes for faults that show when products are composed."""
 
 from __future__ import annotations
 
@@ -126,15 +122,13 @@ def catalog_faults(
             yield about, Fault(f"{many} not translated: {first_of(missing, 5)}.")
     if language.script != "Hani" and letters(language.tag) is None:
         yield NO_LIST, Fault(f"There is no list of the letters of {language.english}.")
-    lines = [line for line in catalog.remarks.split("\n")[1:] if not line.startswith("# DRAFT")]  # without the title
-    # Fewer than twenty words cannot describe a translation.
-    if catalog.has_translations and sum(len(re.findall(r"\w+", line)) for line in lines) < 20:
+    remarks = [line for line in catalog.remarks.split("\n")[1:] if not line.startswith("# DRAFT")]  # without the title
+    if catalog.has_translations and len(re.findall(r"\w+", "\n".join(remarks))) < 20:  # words, which describe nothing
         yield NO_REMARKS, Fault("The head of the catalog has no remarks on the translation.")
     beginnings = {name.partition(".")[0] for name in known}
     # An id of a message in running text; not a group of them, like “sheet.flip.*”.
     ids = re.findall(r"(?<![\w.])[a-z]+(?:\.[a-z0-9-]+)+(?![\w.*-])", catalog.remarks.replace("-\n# ", "-"))
-    named = dict.fromkeys(ids)
-    if lost := [name for name in named if name not in known and name.partition(".")[0] in beginnings]:
+    if lost := [name for name in dict.fromkeys(ids) if name not in known and name.partition(".")[0] in beginnings]:
         yield LOST_QUESTION, Fault(f"The head names {', '.join(lost)}, which the campaign does not have.")
 
 
@@ -272,22 +266,20 @@ def _of_catalog(
     gaps: list[MessageKey] = []
     for context, words in campaign.words():
         entry = catalog.entries.get(context)
-        if entry is None or why_untranslated(entry, words):
-            if not printed_as_it_is(catalog, words):
-                gaps.append(context)
-        else:
+        if entry and not why_untranslated(entry, words):
             usable.append((Translation.of_entry(campaign, language, words, entry, names), entry))
+        elif not printed_as_it_is(catalog, words):
+            gaps.append(context)
     for about, fault in catalog_faults(catalog, language, campaign.messages, gaps):
         yield _finding(about, fault, Source(catalog.path))
     if not catalog.has_translations:
         return
-    faults: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
-    for translation, _ in usable:
-        faults[translation.context] += [*found_in(translation), *term_faults(translation, glossary)]
+    same: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
     for translation, fault in alike([translation for translation, _ in usable]):
-        faults[translation.context].append((ALIKE, fault))
+        same[translation.context].append((ALIKE, fault))
     for translation, entry in usable:
-        yield from _of_entry(entry, faults[translation.context])
+        own = (*found_in(translation), *term_faults(translation, glossary), *same[translation.context])
+        yield from _of_entry(entry, own)
 
 
 def _of_entry(entry: Entry, faults: Sequence[tuple[TranslationExplanation, Fault]]) -> Iterator[TranslationFinding]:

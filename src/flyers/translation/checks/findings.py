@@ -40,7 +40,6 @@ class Translation:
     Attributes:
         text: its text as printed: NFC, without white space at its ends; raw: as the file has it, "" for none.
         english: the English that it translates.
-        language: the language that it should be in; None leaves out the checks that depend on it.
         excused: the codes for which its translator has given a reason.
         names: names that are written alike in English and in this language.
         source_language: the tag of the language that the messages are written in.
@@ -49,7 +48,7 @@ class Translation:
     text: str
     english: Words
     contacts: Mapping[str, Contact]
-    language: Language | None = None
+    language: Language
     context: MessageKey = NO_KEY
     raw: str = ""
     excused: frozenset[str] = frozenset()
@@ -74,9 +73,7 @@ class Translation:
         )
 
     @classmethod
-    def of_english(
-        cls, campaign: Campaign, language: Language | None, context: MessageKey, words: Words
-    ) -> Translation:
+    def of_english(cls, campaign: Campaign, language: Language, context: MessageKey, words: Words) -> Translation:
         """Return the English itself, which has to pass the checks of one text, too."""
         source = campaign.source_language
         return cls(words.text, words, campaign.contacts, language, context, source_language=source)
@@ -117,11 +114,7 @@ _STOPS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslationExplanation(Explanation):
-    """What a code of the checks of translations means.
-
-    Attributes:
-        excusable: whether a translator may excuse the finding by a reason in the catalog.
-    """
+    """What a code of the checks of translations means, and whether a reason in the catalog may excuse the finding."""
 
     owner: str = "translator"
     excusable: bool = False
@@ -134,13 +127,9 @@ class TranslationExplanation(Explanation):
 
 @dataclass(frozen=True, slots=True)
 class TranslationFinding(Finding):
-    """A fault of a translation; docs/translation-checks.md explains each code.
+    """A fault of a translation, and the reason that a translator gives for leaving it so.
 
     ``where`` is the gettext context of the entry, the product, or "" for the catalog.
-
-    Attributes:
-        source: the file, and the line where it is known.
-        excuse: the reason that a translator gives for leaving it so.
     """
 
     source: Source

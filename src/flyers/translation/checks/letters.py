@@ -44,7 +44,7 @@ _PATTERNS = {name: re.compile(f"[{characters}]") for name, characters in _ALPHAB
 )
 def wrong_letters(translation: Translation) -> Iterator[Fault]:
     language = translation.language
-    if language is None or (translation.english.name and translation.text == translation.english.text):
+    if translation.english.name and translation.text == translation.english.text:
         return  # a name has the letters of its owner, and fonts decide whether they can be printed (field-test B15)
     text = translation.text
     for word in _mixed(text):
@@ -119,7 +119,7 @@ def mixed_words(translation: Translation) -> Iterator[Fault]:
         mixture = {name: "".join(dict.fromkeys(of.findall(word))) for name, of in _PATTERNS.items() if of.search(word)}
         parts = " and ".join(f"{name} {characters}" for name, characters in mixture.items())
         yield Fault(f"“{word}” mixes letters that look alike: {parts}.", "Type the word again with one keyboard.")
-    if translation.language is not None and translation.language.script == "Cyrl":
+    if translation.language.script == "Cyrl":
         english = {word.casefold() for word in LATIN_WORD.findall(translation.english.text)}
         alphabet = letters(translation.language.tag) or frozenset()
         for word in dict.fromkeys(LATIN_WORD.findall(IN_BRACES.sub(" ", translation.text))):
@@ -166,9 +166,7 @@ _ZAWGYI = re.compile(
     asked_by="issue 4: Zawgyi",
 )
 def zawgyi(translation: Translation) -> Iterator[Fault]:
-    if translation.language is None or not _may_be_zawgyi(translation.language):
-        return
-    if match := _ZAWGYI.search(translation.text):
+    if _may_be_zawgyi(translation.language) and (match := _ZAWGYI.search(translation.text)):
         around = translation.text[max(match.start() - 4, 0) : match.end() + 4]
         yield Fault(
             f"“{around}” is in the Zawgyi encoding: in Unicode, {named(match[0])} cannot be at this place.",
@@ -191,7 +189,7 @@ def _may_be_zawgyi(language: Language) -> bool:
     asked_by="issue 4: two ways of writing Chinese",
 )
 def chinese(translation: Translation) -> Iterator[Fault]:
-    if translation.language is None or translation.language.script != "Hani":
+    if translation.language.script != "Hani":
         return
     script = "Hant" if iso_script(translation.language.tag) == "Hant" else "Hans"
     other, own = ("simplified", "traditional") if script == "Hant" else ("traditional", "simplified")
@@ -222,14 +220,8 @@ def _foreign(script: str) -> dict[str, str]:
     asked_by="issue 4: other digits",
 )
 def digits(translation: Translation) -> Iterator[Fault]:
-    language = translation.language
-    if language is None or language.digits != "latn" or translation.text.isascii():
+    if translation.language.digits != "latn" or translation.text.isascii():
         return
-    native = [
-        character
-        for character in dict.fromkeys(translation.text)
-        if not character.isascii() and unicodedata.category(character) == "Nd"
-    ]
-    if native:
+    if native := "".join(dict.fromkeys(re.findall(r"(?![0-9])\d", translation.text))):
         plain = "".join(str(unicodedata.decimal(digit)) for digit in native)
-        yield Fault(f"“{''.join(native)}” are digits of the script.", f"Write {plain}.")
+        yield Fault(f"“{native}” are digits of the script.", f"Write {plain}.")

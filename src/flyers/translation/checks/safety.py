@@ -83,7 +83,7 @@ def zero_width_spaces(translation: Translation) -> Iterator[Fault]:  # UAX #14, 
     asked_by="issue 30: a crime that was taken for smuggling",
 )
 def named_in_full(translation: Translation) -> Iterator[Fault]:
-    for naming in translation.language.naming if translation.language else ():
+    for naming in translation.language.naming:
         if alone := naming.standing_alone(translation.text):
             instead = f"Write “{'” or “'.join(naming.within)}”" if naming.within else "Write another word"
             yield Fault(f"“{alone}” may not stand alone.", f"{instead}, or whoever controls the person.")
@@ -102,9 +102,8 @@ def isolates(translation: Translation) -> Iterator[Fault]:
         return
     depth = 0
     for character in re.findall("[\u2066-\u2069]", translation.text):
-        depth += -1 if character == "\u2069" else 1
-        if depth < 0:
-            break
+        if depth >= 0:
+            depth += -1 if character == "\u2069" else 1
     if depth:
         what = "is closed (U+2069) before it is opened" if depth < 0 else "is opened and not closed (U+2069)"
         yield Fault(f"A direction isolate {what}.", "Add a U+2069 after each of U+2066–U+2068, or delete them all.")
@@ -244,7 +243,7 @@ def _plain(text: str) -> str:
 
 
 class _Number(NamedTuple):
-    """A number in a text, its groups of digits as 0 to 9, the contact that has it, or "", and how it looks."""
+    """A number in a text, its groups of digits as 0 to 9, and the contact that has it, or ""."""
 
     text: str
     groups: list[str]
@@ -280,12 +279,10 @@ def figures(translation: Translation) -> Iterator[Fault]:
     if not any(map(str.isdigit, translation.text)) and not any(map(str.isdigit, translation.english.text)):
         return
     own, english = (_figures(text, translation) for text in (translation.text, translation.english.text))
-    if missing := english - own:
-        problem = f"The translation lacks {', '.join(sorted(missing))}, which the English has."
-        yield Fault(problem, "Write the same figures.")
-    if extra := own - english:
-        problem = f"The translation has {', '.join(sorted(extra))}, which the English lacks."
-        yield Fault(problem, "Write the same figures.")
+    for figures, verb, other in ((english - own, "lacks", "has"), (own - english, "has", "lacks")):
+        if figures:
+            problem = f"The translation {verb} {', '.join(sorted(figures))}, which the English {other}."
+            yield Fault(problem, "Write the same figures.")
 
 
 def _figures(text: str, translation: Translation) -> set[str]:

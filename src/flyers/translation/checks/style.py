@@ -22,7 +22,7 @@ from flyers.errors import Source
 from flyers.findings import Fault, Severity
 from flyers.records import dataclass
 from flyers.translation.checks.findings import LATIN_WORD, Translation, TranslationExplanation, check, explain, listed
-from flyers.translation.language_data import QUOTES, LanguageData, is_known_to_cldr, language_data
+from flyers.translation.language_data import is_known_to_cldr, language_data
 from flyers.translation.registry import english_name, plain
 
 GLOSSARY_FILE = "translations/glossary.yaml"
@@ -33,16 +33,12 @@ class Term:
     """A term or name of the campaign.
 
     Attributes:
-        id: its key in the file.
         english: how the English messages write it.
-        note: what it means and why it is written so.
         name: whether it is a name, which must occur letter by letter; the form of another term is a stem, which may
             have any case and ending.
         stays: whether languages without a form write it as in English.
         not_in: keys of messages in which the English word means something else.
-        forms: the accepted words, by language.
-        avoid: words that mean something else, by language.
-        source: its place in the file.
+        forms: the accepted words, by language; avoid: words that mean something else.
     """
 
     id: str
@@ -124,8 +120,7 @@ def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
     """Return the campaign's glossary; an empty one if it has no file. *tags* are the campaign's languages.
 
     Raises:
-        ContentError: with all problems of the file together.
-        FileAccessError: If the file cannot be read.
+        ContentError, FileAccessError: all problems of the file together, or it cannot be read.
     """
     document = campaign.layers.document(GLOSSARY_FILE)
     if document is None:
@@ -179,14 +174,14 @@ _AROUND = "*\"'“”„‟‘’‚«»‹›「」『』()（）[] \u00a0\u202
     asked_by="issue 4: lost full stops",
 )
 def final_punctuation(translation: Translation) -> Iterator[Fault]:
-    data = LanguageData() if translation.language is None else language_data(translation.language.tag)
-    if data.sentence_end == "none":
+    sentence_end = language_data(translation.language.tag).sentence_end
+    if sentence_end == "none":
         return
     english = translation.english.text
     wanted, own = _end(english), _end(translation.text)
     if own == wanted or _bare(english).endswith("}"):  # a placeholder may bring a mark of its own
         return
-    if {own, wanted} == {"a full stop", "a question mark"} and data.sentence_end == "shared":
+    if {own, wanted} == {"a full stop", "a question mark"} and sentence_end == "shared":
         return
     if own == "a question mark" and not wanted and re.match(r"(?:Who|What|Where|Why|How|When)\b", english):
         return  # English headings that are questions in many languages
@@ -243,7 +238,7 @@ def spaces(translation: Translation) -> Iterator[Fault]:
     asked_by="issue 4: quotation marks",
 )
 def quotation_marks(translation: Translation) -> Iterator[Fault]:
-    opening, closing = translation.language.quotes if translation.language else QUOTES
+    opening, closing = translation.language.quotes
     marks, hint = re.findall('["“”„‟«»‹›「」『』]', translation.text), f"Write {opening} … {closing}."
     if strange := [mark for mark in dict.fromkeys(marks) if mark not in (opening, closing)]:
         yield Fault(f"{' and '.join(strange)} are not quotation marks of the language.", hint)
@@ -320,8 +315,6 @@ def normal_form(translation: Translation) -> Iterator[Fault]:
     asked_by="issue 4: English left in catalogs",
 )
 def left_in_english(translation: Translation) -> Iterator[Fault]:
-    if translation.language is None:
-        return
     if translation.language.tag.partition("-")[0] == translation.source_language.partition("-")[0]:
         return  # the same language, or a variety of it
     english, text = (IN_BRACES.sub(" ", written) for written in (translation.english.text, translation.text))
@@ -368,7 +361,6 @@ AVOIDED = explain(
 
 def term_faults(translation: Translation, glossary: Glossary) -> Iterator[tuple[TranslationExplanation, Fault]]:
     """Yield what *translation* breaks of *glossary*; a term counts only if it has words in the language."""
-    assert translation.language is not None
     tag = translation.language.tag
     for term in glossary.used_in(translation.context, translation.english):
         accepted = term.accepted(tag)

@@ -207,8 +207,6 @@ def fingerprint(text: str) -> str:
 
 
 class FileFormat(StrEnum):
-    """A file format for translators."""
-
     XLIFF = "xliff"
     XLSX = "xlsx"
     PO = "po"
@@ -234,9 +232,8 @@ def format_and_bytes(path: Path, name: str) -> tuple[FileFormat, bytes]:
     """Return the format of the file, by its ending and its content, and its bytes.
 
     Raises:
-        TranslationError: If the format is not supported, the content is not what the ending says, or the file is too
-            large.
-        FileAccessError: If the file cannot be read.
+        TranslationError: the format is not supported, the content is another one, or the file is too large.
+        FileAccessError: it cannot be read.
     """
     ending = path.suffix.lower()
     file_format = _ENDINGS.get(ending)
@@ -359,8 +356,7 @@ class CatalogChanges:
     """What the returned files change in one catalog.
 
     Attributes:
-        rows: the changes, in the order of the files.
-        unchanged: how many rows change nothing.
+        rows: in the order of the files; unchanged: how many rows change nothing.
         emptied: contexts whose translation came back empty; the catalog keeps its own.
         faults: why rows were not imported.
     """
@@ -379,9 +375,10 @@ def _moved_rows(rows: Sequence[ReturnedRow], entries: Mapping[str, Entry]) -> Ma
     Words that were copied, so that the other row still has them, are the translator's choice.
     """
     own_rows = [row for row in rows if row.context in entries]
-    changed = {row.context for row in own_rows if fingerprint(row.translation) != _sent(row, entries)}
-    kept = {_sent(row, entries) for row in own_rows if row.context not in changed}
-    owners = {words: row for row in own_rows if (words := _sent(row, entries)) and words not in kept}
+    sent = [(row, _sent(row, entries[row.context])) for row in own_rows]
+    changed = {row.context for row, words in sent if fingerprint(row.translation) != words}
+    kept = {words for row, words in sent if row.context not in changed}
+    owners = {words: row for row, words in sent if words and words not in kept}
     of_english = {entries[row.context].english: row.context for row in own_rows}
     problems = {}
     for row in own_rows:
@@ -395,8 +392,8 @@ def _moved_rows(rows: Sequence[ReturnedRow], entries: Mapping[str, Entry]) -> Ma
     return problems
 
 
-def _sent(row: ReturnedRow, entries: Mapping[str, Entry]) -> str:
-    return row.digests.translation if row.digests else fingerprint(entries[row.context].translation)
+def _sent(row: ReturnedRow, entry: Entry) -> str:
+    return row.digests.translation if row.digests else fingerprint(entry.translation)
 
 
 def _fitting_neighbour(number: int, rows: Sequence[ReturnedRow]) -> str:
@@ -416,42 +413,37 @@ def _kept(text: str) -> list[str]:
     return sorted(re.findall(r"\{[a-z0-9_]+\}|\d+", european))
 
 
+@dataclass
 class Importer:
     """Imports returned files into one catalog, which must be up to date with the messages.
 
-    Args:
-        own: the keys of the entries that the file of *catalog* has; the others are a base's, and are copied into it if
-            the translator has changed them. None if it has all.
+    Attributes:
+        own: the keys of the entries that the catalog's file has; the others are a base's, and are copied into it if the
+            translator has changed them.
         names: names that English and the language write alike; see `flyers.translation.checks.style`.
         theirs: prefer the file's words where the file and the catalog have both changed.
     """
 
-    def __init__(
-        self,
-        campaign: Campaign,
-        language: Language,
-        catalog: Catalog,
-        *,
-        own: Collection[MessageKey] | None = None,
-        names: frozenset[str] = frozenset(),
-        theirs: bool = False,
-    ) -> None:
-        self._campaign = campaign
-        self._words: Mapping[str, Words] = {str(key): words for key, words in campaign.words()}
-        self._catalog = catalog
-        self._entries = {str(key): entry for key, entry in catalog.entries.items()}
-        self._kept = set(self._entries) if own is None else set(map(str, own))
-        self._head_remarks = catalog.remarks
-        self._names = names
-        self._theirs = theirs
-        self._source = english_name(campaign.source_language)
-        self.changes = CatalogChanges(language)
+    campaign: Campaign
+    language: Language
+    whole: Catalog
+    own: Collection[MessageKey]
+    names: frozenset[str]
+    theirs: bool
+
+    def __post_init__(self) -> None:
+        self._words: Mapping[str, Words] = {str(key): words for key, words in self.campaign.words()}
+        self._entries = {str(key): entry for key, entry in self.whole.entries.items()}
+        self._kept = set(map(str, self.own))
+        self._head_remarks = self.whole.remarks
+        self._source = english_name(self.campaign.source_language)
+        self.changes = CatalogChanges(self.language)
 
     @property
     def catalog(self) -> Catalog:
         """The catalog with everything that was imported so far."""
         entries = {entry.context: entry for key, entry in self._entries.items() if key in self._kept}
-        return replace(self._catalog, entries=entries, remarks=self._head_remarks)
+        return replace(self.whole, entries=entries, remarks=self._head_remarks)
 
     def add(self, file: Import) -> None:
         """Import the rows of *file*; a row with a fault is left out, and the fault recorded."""
@@ -530,7 +522,7 @@ class Importer:
         remarks = entry.remarks if row.remarks is None else row.remarks
         text, current = normalized(row.translation), entry.translation
         outdated = normalized(row.english) != self._words[context].text
-        sent = row.digests.translation if row.digests is not None else fingerprint(current)
+        sent = _sent(row, entry)
         fuzzy = _fuzzy(row, changed=fingerprint(text) != sent, current=entry.fuzzy) or outdated
         if not text:
             outcome = RowOutcome.SAME  # but the row may have a remark that says why
@@ -541,7 +533,7 @@ class Importer:
         elif current and row.digests is not None and fingerprint(text) == sent:
             outcome = RowOutcome.SAME  # changed in the catalog, and not by the translator
         else:
-            if current and fingerprint(current) != sent and not self._theirs:
+            if current and fingerprint(current) != sent and not self.theirs:
                 ours, theirs = map(shorten, visibly_different(current, row.translation))
                 words = f"It says: “{ours}”; the file says: “{theirs}”."
                 hint = "Decide which is right: --theirs takes the file's words, --skip-bad keeps the catalog's."
@@ -575,7 +567,7 @@ class Importer:
             except markup.MarkupError as error:
                 raise self._changed_english(context, row, str(error)) from None
         entry = Entry(MessageKey.parse(context), words.text, text, row.source, remarks=remarks)
-        translation = Translation.of_entry(self._campaign, self.changes.language, words, entry, self._names)
+        translation = Translation.of_entry(self.campaign, self.language, words, entry, self.names)
         if problems := faults(translation):
             hints = dict.fromkeys(fault.hint for fault in problems)
             raise _fault(row, " ".join(fault.problem for fault in problems), " ".join(hints), context)

@@ -91,9 +91,7 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
         f"Messages in this file: {len(export.rows)}",
     )
     for number, line in enumerate(lines, start=1):
-        cell = sheet.cell(number, 1)
-        _put(cell, line)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        _put(sheet.cell(number, 1), line).alignment = Alignment(wrap_text=True, vertical="top")
     sheet["A1"].font = Font(bold=True, size=14)
     # The ids that were sent, one in each row, so that missing messages can be named.
     for number, row in enumerate(export.rows, start=1):
@@ -106,8 +104,7 @@ def _head(sheet: Worksheet, export: Export) -> None:
     language = export.language
     names = (export.source_name, f"{language.english}{BESIDE}{language.autonym}", STATE, NOTES, ID, CHECK)
     for column, name in enumerate(names, start=1):
-        cell = sheet.cell(1, column)
-        _put(cell, name)
+        cell = _put(sheet.cell(1, column), name)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E6E6E6")
         cell.alignment = Alignment(vertical="center")
@@ -135,11 +132,12 @@ def _row(sheet: Worksheet, number: int, row: ExportRow, *, rtl: bool) -> None:
             cell.protection = Protection(locked=False)
 
 
-def _put(cell: Any, text: str) -> None:
+def _put(cell: Any, text: str) -> Any:
     cell.value = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
     cell.data_type = "s"  # never a formula or an error
     cell.number_format = "@"
     cell.quotePrefix = text.startswith(("=", "+", "-", "@"))  # which begin a formula when somebody types them
+    return cell
 
 
 def _lock(sheet: Worksheet) -> None:
@@ -193,10 +191,8 @@ _LANGUAGE = re.compile(r"Language: .*\(([A-Za-z0-9-]+)\)")
 def read(data: bytes, name: str) -> Import:
     """Read a workbook that came back; *name* is its name in errors, which also give the cell.
 
-    Cells that hold something other than text are faults of the result.
-
-    Raises:
-        TranslationError: If it is not a workbook, or lacks the columns that were sent.
+    Cells that hold something other than text are faults of the result. Raises TranslationError if it is not a workbook,
+    or lacks the columns that were sent.
     """
     packed = checked_zip(data, name)
     try:

@@ -85,19 +85,13 @@ def _fill(node: Any, text: str) -> None:
 
 
 def read(data: bytes, name: str) -> Import:
-    """Read an XLIFF file that came back; *name* is its name in errors.
-
-    Raises:
-        TranslationError: If it is not XLIFF 1.1 or 1.2, with the line if the parser gives one.
-    """
+    """Read an XLIFF file that came back, *name* in errors; raises TranslationError if it is not XLIFF 1.1 or 1.2."""
     xml = checked_xml(data, name)
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        source = Source(name, error.lineno or 0)
-        raise TranslationError(
-            f"This is not XML: {error.msg}.", hint="Ask for the file again.", source=source
-        ) from None
+        problem, source = f"This is not XML: {error.msg}.", Source(name, error.lineno or 0)
+        raise TranslationError(problem, hint="Ask for the file again.", source=source) from None
     namespace = etree.QName(root).namespace
     files = [node for node in root if node.tag == f"{{{namespace}}}file"]
     if root.tag != f"{{{namespace}}}xliff" or namespace not in _READABLE or not files:
