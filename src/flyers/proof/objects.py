@@ -16,7 +16,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -29,8 +29,7 @@ from flyers.proof.geometry import Box
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
 """Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
 
-_EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))
-"""Filters that unpack to more and that qpdf does not limit, or only each by itself."""
+_EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))  # qpdf limits none, or each by itself.
 
 
 class UnreadableError(ProofError):
@@ -44,11 +43,9 @@ def too_large(what: str) -> UnreadableError:
     )
 
 
-def check_size(data: bytes) -> None:
-    """Check the number of bytes of a file that is about to be opened; raises `UnreadableError`, as all limits do."""
-    if len(data) > limits.PDF_BYTES:
-        raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
-    # For the rest of the process, qpdf stops unpacking where a stream exceeds its limit.
+@cache
+def limit_the_parser() -> None:
+    """Make qpdf, for the rest of the process, stop unpacking where a stream exceeds its limit."""
     most = limits.PDF_STREAM_BYTES
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=most,
@@ -60,6 +57,13 @@ def check_size(data: bytes) -> None:
         dct_max_progressive_scans=100,
         max_stream_filters=4,
     )
+
+
+def check_size(data: bytes) -> None:
+    """Check the number of bytes of a file that is about to be opened; raises `UnreadableError`, as all limits do."""
+    if len(data) > limits.PDF_BYTES:
+        raise too_large(f"it has {len(data) / 1e6:.0f} MB, and the most is {limits.PDF_BYTES / 1e6:.0f} MB")
+    limit_the_parser()
 
 
 def check_contents(pdf: pikepdf.Pdf) -> None:
