@@ -111,7 +111,7 @@ class GlyphOutlines:
         """
         self._outlines: dict[int, Outline] = {}
         try:
-            self._open_cff(io.BytesIO(data)) if bare_cff else self._open_file(data, number, axes)
+            self._open_cff(data) if bare_cff else self._open_file(data, number, axes)
         except Exception as error:  # a damaged table can fail in any way where it is read
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
@@ -125,7 +125,7 @@ class GlyphOutlines:
             self._read = _WrittenGlyphs(font.reader["glyf"], font["loca"].locations, self.units, self._metrics).outline
             return
         if "CFF " in font:
-            self._open_cff(_Table(data, font.reader.tables["CFF "].offset), self.units)
+            self._open_cff(font.reader["CFF "], self.units)
             return
         if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
             font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
@@ -133,11 +133,11 @@ class GlyphOutlines:
         self._glyphs[self._names[0]]  # fails now if there are no outlines
         self._read = self._pinned if "glyf" in font else self._drawn
 
-    def _open_cff(self, table: io.BytesIO, units: int = 0) -> None:
+    def _open_cff(self, table: bytes, units: int = 0) -> None:
         from fontTools.cffLib import CFFFontSet
 
         fonts: Any = CFFFontSet()
-        fonts.decompile(table, None)
+        fonts.decompile(io.BytesIO(table), None)
         top = fonts[0]
         self.units = units or round(1 / top.FontMatrix[0])
         self._names, self._glyphs, self._read = top.charset, top.CharStrings, self._drawn
@@ -184,21 +184,6 @@ class GlyphOutlines:
         pen.value = _Steps()
         self._glyphs[self._names[gid]].drawPoints(pen)
         return _outline(_recorded(pen.value), self.units, rounded=1 / self.units)
-
-
-class _Table(io.BytesIO):
-    """A table of a font file, from the place *start* in it. A copy of the table would take 3 MB of a Chinese font."""
-
-    def __init__(self, data: bytes, start: int) -> None:
-        super().__init__(data)  # shares them
-        self._start = start
-        self.seek(0)
-
-    def seek(self, place: int, whence: int = io.SEEK_SET, /) -> int:
-        return super().seek(place + self._start if whence == io.SEEK_SET else place, whence) - self._start
-
-    def tell(self) -> int:
-        return super().tell() - self._start
 
 
 class _Metrics:
@@ -360,7 +345,6 @@ class _Steps(list[Any]):
 
 
 _STEPS = {"moveTo": bytes([ON_CURVE]), "lineTo": bytes([ON_CURVE]), "curveTo": bytes([CUBIC, CUBIC, ON_CURVE])}
-"""Kinds of the points of steps."""
 
 
 def _recorded(steps: Iterable[Any]) -> Iterator[Strokes]:
@@ -486,8 +470,12 @@ class FontReading:
 
     def _read(self, number: int) -> FontCode:
         width, text, gid = self._widths.get(number, self._default_width), self._texts.get(number), UNKNOWN_GLYPH
-        if self.composite:
-            gid = self._gid(number)
+        if self.composite:  # the index in the program of a CID (ISO 32000-1, 9.7.4.2)
+            if isinstance(self._map, bytes):
+                pair = self._map[2 * number : 2 * number + 2]
+                gid = int.from_bytes(pair, "big") if len(pair) == 2 else 0
+            else:
+                gid = number if self._map is None else self._map.get(number, 0)
         elif text is None:  # a simple font reaches its glyphs through encodings of many kinds
             text = bytes([number]).decode("cp1252", "replace")
         if self.composite and self.program:
@@ -496,13 +484,6 @@ class FontReading:
             box = (0.0, 0.0, width / 1000, 0.7) if text is None or text.strip() else None
         code = self.used[number] = FontCode(number, gid, text, width, box)
         return code
-
-    def _gid(self, number: int) -> int:
-        """Return the glyph index in the embedded program of a composite font's CID (ISO 32000-1, 9.7.4.2)."""
-        if isinstance(self._map, bytes):
-            pair = self._map[2 * number : 2 * number + 2]
-            return int.from_bytes(pair, "big") if len(pair) == 2 else 0
-        return number if self._map is None else self._map.get(number, 0)
 
 
 def widths_by_cid(array: Object | None) -> dict[int, float]:

@@ -48,12 +48,8 @@ def alone(function: Callable[P, T]) -> Callable[P, T]:
     return call
 
 
-BLUR_MODULES = 0.35
-"""Blur of the out-of-focus test: standard deviation in modules. Half a module is where decoders give up."""
-
-LEAST_BLUR = 1.0
-"""The least blur in pixels (0.127 mm at 200 dpi): a camera does not get sharper because a code is smaller."""
-
+BLUR_MODULES = 0.35  # Standard deviation of the blur of a test, in modules. Half of one is where decoders give up.
+LEAST_BLUR = 1.0  # Pixels of it at least (0.127 mm): a camera does not get sharper because a code is smaller.
 PALE_CONTRAST = 0.3  # Share of the printed contrast that is left in the low-contrast test (dim light, faded print).
 
 
@@ -111,8 +107,7 @@ def decode(image: Image.Image) -> list[DecodedCode]:
 
 DPI = 200  # Resolution at which codes are read: that of an office scanner, and about that of a phone 20 cm from a card.
 
-SEARCH_DPI = 100
-"""Resolution at which whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found."""
+SEARCH_DPI = 100  # Where whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found.
 
 
 class PageView(NamedTuple):

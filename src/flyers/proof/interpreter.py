@@ -40,14 +40,11 @@ from flyers.proof.painted import (
 from flyers.records import dataclass
 
 INVISIBLE_MODES = (3, 7)  # Text rendering modes that paint nothing.
-
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
-
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)  # The media box of a page that states none, as most viewers take it.
 CONTINUED = "/Line"  # The marked-content point between two text objects that are one line.
 
-WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))
-"""Operators without ink, text or colour."""
+WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))  # Operators without text or colour.
 
 PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*")
 """Operators that paint a path: small ones that stroke close it first, a star means the even-odd rule (table 60)."""
@@ -60,8 +57,7 @@ class GraphicsState:
     """What q saves and Q restores (ISO 32000-1, tables 52 and 104), as far as the proof needs it."""
 
     ctm: Matrix = IDENTITY
-    clip: Box | None = None
-    """The box around the clipping path; None: the whole page."""
+    clip: Box | None = None  # The box around the clipping path; None: the whole page.
     fill: PdfColour = BLACK_GRAY
     stroke: PdfColour = BLACK_GRAY
     line_width: float = 1.0
@@ -116,11 +112,9 @@ class Interpreter:
         self._fonts, self._budget, self._sheet = fonts, budget or WordBudget(), sheet
         self._state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
         self._stack: list[GraphicsState] = []
-        self._resources: list[Object] = []
-        """The resource dictionaries in force, the page's first."""
+        self._resources: list[Object] = []  # the dictionaries in force, the page's first
         self._found: dict[tuple[str, str], Any] = {}
-        self._order = 0
-        """How many things the page has painted."""
+        self._order = 0  # how many things the page has painted
         self._path = Path()
         self._clipping = False
         self._text: TextObject | None = None

@@ -72,12 +72,10 @@ class DrawnGlyph(NamedTuple):
 
 NO_ADVANCE = 0.001  # Points: a mark that moves the pen less than this belongs to the glyph before it in the file.
 
-OTHER_LINE = 0.7
-"""Ems between two baselines: less is a letter that leaves its line, as in Nastaliq; more is another line."""
+OTHER_LINE = 0.7  # Ems between baselines: with less, a letter leaves its line, as in Nastaliq; more is another line.
 
 _WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}  # A letter for each `direction`.
-_RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")
-"""Letters of one right-to-left stretch, the marks of the last one before it."""
+_RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")  # Of one right-to-left stretch, the marks of the last before it.
 
 
 @lru_cache(maxsize=4096)
@@ -230,11 +228,8 @@ def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
 
 Inks = tuple[float, float, float, float]  # Cyan, magenta, yellow, black, each 0 to 1.
 
-DEVICE_SPACES = {f"/{name}": name for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "Pattern")} | {
-    "/G": "DeviceGray",
-    "/RGB": "DeviceRGB",
-    "/CMYK": "DeviceCMYK",
-}
+DEVICE_SPACES = {f"/{name}": name for name in ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "Pattern")}
+DEVICE_SPACES |= {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK"}
 """Names that need no resource, and the abbreviations of inline images (ISO 32000-1, table 93)."""
 
 INITIAL_VALUES = {"DeviceGray": (0.0,), "DeviceRGB": (0.0, 0.0, 0.0), "DeviceCMYK": (0.0, 0.0, 0.0, 1.0)}

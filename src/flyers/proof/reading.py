@@ -447,8 +447,7 @@ class _TreeReader:
         self._contents = [_contents(page, index) for index, page in enumerate(reading.pages)]
         self._problems: list[tuple[int, str]] = []
         self._owners: dict[tuple[int, int], Object] = {}
-        self._holders: dict[tuple[int, int], Object] = {}
-        """The element that refers to an object, by the object's number."""
+        self._holders: dict[tuple[int, int], Object] = {}  # the element that refers to an object, by its number
         self._visited: set[tuple[int, int]] = set()
         self._links: dict[tuple[int, int], LinkArea] = {}
         self._roles: Any = Dictionary()

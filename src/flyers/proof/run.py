@@ -32,8 +32,7 @@ from flyers.proof.objects import UnreadableError
 from flyers.proof.reading import Reading, read
 from flyers.records import dataclass
 
-ASSUMED_SAFE = 9.0
-"""Margin in points assumed for a file of which nothing is known: what most print shops ask for (0.125 in)."""
+ASSUMED_SAFE = 9.0  # Points of margin in a file of which nothing is known: what most shops ask for (0.125 in).
 
 
 @dataclass(frozen=True, slots=True)

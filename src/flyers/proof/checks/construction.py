@@ -264,8 +264,7 @@ PATHS = re.compile(
 )
 """Paths on a computer."""
 
-NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}
-"""Account names that identify no person."""
+NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}  # Accounts that identify no person.
 
 DAMAGED = explain(
     code="P001",

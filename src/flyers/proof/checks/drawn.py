@@ -330,8 +330,7 @@ paths 0.0007 pt. All 587,619 contours of letters have the points of the campaign
 
 _SAME = 1e-6  # Ems by which equal points may differ after they were scaled.
 
-MISSING, ADDED, MOVED, SHAPE, COLOUR = "V901", "V902", "V903", "V904", "V905"
-"""Codes: how a page differs from what was composed."""
+MISSING, ADDED, MOVED, SHAPE, COLOUR = "V901", "V902", "V903", "V904", "V905"  # How a page may differ.
 
 Difference = tuple[str, str]  # A code, and the problem in words.
 

@@ -42,8 +42,7 @@ from flyers.proof.reading import PageReading, Reading
 
 TOUCHING = 0.1  # Points by which boxes may overlap: the curve that touches a box's edge is thinner than that.
 
-PIXELS_PER_POINT = 24
-"""Resolution at which outlines are compared: one pixel is 0.015 mm, far below what a press resolves."""
+PIXELS_PER_POINT = 24  # Where outlines are compared: one pixel is 0.015 mm, far below what a press resolves.
 
 MOST_PIXELS = 1 << 20
 """Pixels in which two outlines are compared, fifty times those of any two letters on our pages. Where letters of a
@@ -101,22 +100,19 @@ TOLERANCE = 0.05  # Points by which something may be too near: rounding.
 
 def tool_problems(box: Box, page: Page) -> Iterator[str]:
     """Yield how *box* is in the way of the page's tools: nearer than the safe margin, outside the die, in a hole."""
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     dies = [finish for finish in page.finishing if finish.kind == "die"]
-    if dies and not any(turns(corners(die.path), _middle(box)) for die in dies):
+    if dies and not any(turns(corners(die.path), middle) for die in dies):
         yield "outside the die"
         return
     near = shrink(box, -page.safe)
     for finish in page.finishing:
         if not overlap(box_around(finish.path), near, -TOLERANCE):
             continue
-        if finish.kind == "hole" and turns(corners(finish.path), _middle(box)):
+        if finish.kind == "hole" and turns(corners(finish.path), middle):
             yield "where the hole is"
         elif (distance := distance_to(box, finish)) < page.safe - TOLERANCE:
             yield f"{distance:.1f} pt from the {finish.kind}, nearer than {page.safe:g} pt"
-
-
-def _middle(box: Box) -> Point:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def distance_to(box: Box, finish: Finish) -> float:
@@ -152,9 +148,7 @@ def _distance(box: Box, one: Point, other: Point) -> float:
 
 OUT_OF_ORDER = 0.5  # Points by which words may overlap, since letters lean over their neighbours.
 COVER_TOLERANCE = 0.1  # Points by which a box may overlap the box of a glyph without touching its ink.
-
-VISIBLE = 40
-"""The least difference between the lightest and the darkest pixel of a readable line, of 255 levels of grey."""
+VISIBLE = 40  # The least difference between the lightest and darkest pixel of a readable line, of 255 levels.
 
 
 @check(
@@ -296,21 +290,19 @@ def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     return quoted_glyphs(glyph for glyph, ink in boxed if any(overlap(part, ink, COVER_TOLERANCE) for part in over))
 
 
-_SIDE = 8  # Pixels of a swatch.
-
-
 @lru_cache(maxsize=256)
 @alone
 def shown(colour: PdfColour) -> tuple[int, int, int]:
     """Return red, green and blue of a pixel that is filled with *colour*."""
+    side = 8  # pixels
     operator = {"DeviceCMYK": "k", "DeviceRGB": "rg", "DeviceGray": "g"}[colour.space]
-    fill = f"{' '.join(f'{value:.3f}' for value in colour.values)} {operator} 0 0 {_SIDE} {_SIDE} re f"
+    fill = f"{' '.join(f'{value:.3f}' for value in colour.values)} {operator} 0 0 {side} {side} re f"
     pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(_SIDE, _SIDE)).Contents = pdf.make_stream(fill.encode())
+    pdf.add_blank_page(page_size=(side, side)).Contents = pdf.make_stream(fill.encode())
     data = io.BytesIO()
     pdf.save(data)
     page = pypdfium2.PdfDocument(data.getvalue())[0]
-    red, green, blue = page.render(scale=1, rev_byteorder=True).to_pil().convert("RGB").getpixel((_SIDE // 2,) * 2)
+    red, green, blue = page.render(scale=1, rev_byteorder=True).to_pil().convert("RGB").getpixel((side // 2, side // 2))
     return red, green, blue
 
 
@@ -448,13 +440,13 @@ def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 @lru_cache(maxsize=256)
 def _contrast(one: PdfColour, other: PdfColour) -> float:
     """Return the contrast of two colours as a viewer shows them; 1 if one is unknown."""
-    return contrast_ratio(_as_light(one), _as_light(other)) or 1.0
-
-
-def _as_light(colour: PdfColour) -> PdfColour:
-    if colour.space != "DeviceCMYK" or len(colour.values) != 4:
-        return colour
-    return PdfColour("DeviceRGB", tuple(level / 255 for level in shown(colour)))
+    light, dark = (
+        PdfColour("DeviceRGB", tuple(level / 255 for level in shown(colour)))
+        if colour.space == "DeviceCMYK" and len(colour.values) == 4
+        else colour
+        for colour in (one, other)
+    )
+    return contrast_ratio(light, dark) or 1.0
 
 
 @check_press(
