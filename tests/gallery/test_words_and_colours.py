@@ -105,7 +105,7 @@ def contact(kind: ContactKind, display: str, *, emergency: bool = False) -> Any:
 def test_a_contact_is_listed_with_what_to_tap_and_when_it_was_tried(
     one: Any, where: str, web: bool, testable: bool
 ) -> None:
-    form = SimpleNamespace(template=SimpleNamespace(placeholders={"line"}))
+    form = SimpleNamespace(placeholders={"line"})
     says: Any = SimpleNamespace(
         language=SimpleNamespace(tag="es"),
         localized=SimpleNamespace(
