@@ -36,7 +36,7 @@ from flyers import limits, process_cache
 from flyers.errors import ExitCode, FlyersError, StoppedError
 
 BATCHES = 4
-"""Batches for each process before it is replaced: of 105 files in 35 languages, one then has 158 MB at most."""
+"""Batches for each process before it is replaced: of 105 files in 35 languages, one then has 142 MB at most."""
 
 MOST_LOST = 12
 """Calls that may be lost one after the other before all others are given up: no process lives on this machine."""
