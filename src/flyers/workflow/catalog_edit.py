@@ -119,8 +119,8 @@ def edit_catalog(
 ) -> CatalogEdit:
     """Put *edits* into the campaign's own catalog of the language *tag*, all of them or none, and write it.
 
-    The file is read again before, and merged with the messages, as `flyers.workflow.catalog_edit` does it. A text of
-    a base is copied into the campaign's own catalog, where it differs from then on.
+    The file is read again before, and merged with the messages. A text of a base is copied into the campaign's own
+    catalog, where it differs from then on.
 
     Args:
         mine: write them even where the catalog has changed meanwhile; its author has seen both texts.
@@ -154,8 +154,8 @@ def edit_catalog(
         ]
         if conflicts and not mine:
             return CatalogEdit(path, name, conflicts=tuple(conflicts))
-        raise_all(_faults(session, tag, edits, words, shown))
         entries = {edit.key: _entry(shown, edit, words[edit.key]) for edit in edits}
+        raise_all(_faults(session, tag, edits, words, entries))
         own = session.own_catalog(tag)
         own = replace(own, entries={**own.entries, **entries})
         accept()
@@ -168,13 +168,16 @@ def edit_catalog(
 
 
 def _faults(
-    session: Session, tag: str, edits: Sequence[TextEdit], words: Mapping[MessageKey, Words], catalog: Catalog
+    session: Session,
+    tag: str,
+    edits: Sequence[TextEdit],
+    words: Mapping[MessageKey, Words],
+    entries: Mapping[MessageKey, Entry],
 ) -> Iterator[TranslationError]:
     """Yield why texts cannot be saved: rules that stop a build, which a doubtful text has to keep, too."""
     language, names = session.registry.language(tag), session.glossary.names(tag)
     for edit in edits:
-        english = words[edit.key]
-        entry = _entry(catalog, edit, english)
+        english, entry = words[edit.key], entries[edit.key]
         source = entry.source
         if not normalized(edit.after):
             problems = [Fault("This text is empty.", "Write the translation.")]
@@ -354,13 +357,9 @@ def _with_base(own: Catalog, session: Session, tag: str) -> Catalog:
     base = session.base_catalog(tag).entries
     entries = {}
     for key, words in session.campaign.words():
-        theirs = base.get(key)
-        if key in own.entries:
-            entries[key] = own.entries[key]
-        elif theirs is not None and not why_untranslated(theirs, words):
-            entries[key] = theirs
-        else:  # a name that nobody translates
-            entries[key] = Entry(key, words.text, "", words.source)
+        theirs = None if why_untranslated(base.get(key), words) else base.get(key)
+        # What neither has is a name that nobody translates.
+        entries[key] = own.entries.get(key) or theirs or Entry(key, words.text, "", words.source)
     return replace(own, entries=entries)
 
 
@@ -623,7 +622,7 @@ def _measured(new: NewLanguage, family: str, library: FontLibrary) -> LanguageMe
 
 
 def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
-    """Return the family for the script that has all letters, or raise a `FontError`."""
+    """Return the family for the script that has all letters; raises FontError if there is none."""
     families = library.families
     candidates = [key for key, family in families.items() if new.script in family.scripts]
     if not candidates:
@@ -639,14 +638,14 @@ def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
         faces = [library.face(f"{key}:{style}") for style in families[key].faces]
         lacking[key] = [char for char in sorted(new.letters) if not all(face.covers(char) for face in faces)]
     best = min(candidates, key=lambda key: len(lacking[key]))
-    if not lacking[best]:
-        return best
-    raise FontError(
-        f"No font family of this campaign has all letters of {new.english}: {families[best].name} lacks "
-        f"{' '.join(lacking[best])}.",
-        hint=_how_to_add(new),
-        source=library.source,
-    )
+    if lacking[best]:
+        raise FontError(
+            f"No font family of this campaign has all letters of {new.english}: {families[best].name} lacks "
+            f"{' '.join(lacking[best])}.",
+            hint=_how_to_add(new),
+            source=library.source,
+        )
+    return best
 
 
 def _how_to_add(new: NewLanguage) -> str:

@@ -106,7 +106,6 @@ def _target_too(contact: Contact, dialed: str) -> str:
 
 
 FLAG = "interpreted"
-NULL = "tag:yaml.org,2002:null"
 FIELDS = (
     "display", "target", "keyword", "name", "kind", "group", "hours", "source", "sourced_on", "operator_since",
     "verified_on", "verified_by", f"languages.{FLAG}",
@@ -115,9 +114,6 @@ FIELDS = (
 
 BY_LANGUAGE = ("displays", "targets")
 """Maps of one value for each language: ``site.targets.es``."""
-
-OF_THE_BASE = ("seed", "local")
-"""Fields that a copy of a base's contact does not have: they are about the base's own texts and members."""
 
 KINDS = tuple(str(kind) for kind in ContactKind)
 """Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is
@@ -191,7 +187,7 @@ def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
         layer = layers.layer_of(campaign.contacts[contact].source)
         if layer is not layers.own:
             entry = entry_lines(layer, CONTACTS_FILE, "contacts", contact)
-            for field in OF_THE_BASE:
+            for field in ("seed", "local"):  # which are about the base's own texts and members
                 entry = _without(entry, field)
             text = f"{text.rstrip()}\n\n  {entry}"
             text = _replaced(text, contact, "source", f"As in {layer.shown(CONTACTS_FILE)}")[0]
@@ -216,7 +212,6 @@ def _text(layer: Layer, path: str) -> str:
 
 
 def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the new value of every field as ((contact, field), value)."""
     parsed = [(_split(campaign, name), value.strip()) for name, value in edits]
     edited = {name for name, _ in parsed}
     for (contact, field), value in parsed:
@@ -269,16 +264,13 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
     return contact, field
 
 
-_ANY = "value contact"
-_NUMBER = "number num no tel telephone phone mobile cell text sms"
-_ADDRESS = "site website web url link page address chat"
-_MAIL = "address email e-mail mail"
+_NUMBER = "value contact number num no tel telephone phone mobile cell text sms"
 _REACHED_BY = {
-    **dict.fromkeys(NUMBERS, f"{_ANY} {_NUMBER}".split()),
-    **dict.fromkeys(ADDRESSES, f"{_ANY} {_ADDRESS}".split()),
-    ContactKind.MAIL: f"{_ANY} {_MAIL}".split(),
-    ContactKind.PLACE: f"{_ANY} address street map".split(),
-    ContactKind.APP: f"{_ANY} account handle {_NUMBER}".split(),
+    **dict.fromkeys(NUMBERS, _NUMBER),
+    **dict.fromkeys(ADDRESSES, "value contact site website web url link page address chat"),
+    ContactKind.MAIL: "value contact address email e-mail mail",
+    ContactKind.PLACE: "value contact address street map",
+    ContactKind.APP: f"{_NUMBER} account handle",
 }
 """Words that people use for the number or address of each kind of contact."""
 
@@ -292,10 +284,8 @@ def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
     “number” is nearest to “name” in spelling, and a number would be written into the name.
     """
     word = word.lower()
-    if word in _REACHED_BY[kind]:
-        return str(kind)
-    if any(word in words for words in _REACHED_BY.values()):
-        return ""
+    if any(word in words.split() for words in _REACHED_BY.values()):
+        return str(kind) if word in _REACHED_BY[kind].split() else ""
     return _HEADINGS.get(word) or nearest(word, fields)
 
 
@@ -326,7 +316,7 @@ def _replaced(text: str, contact: str, field: str, value: str) -> tuple[str, str
     node = _child(entry, last)
     if node is None:
         return (_with_field(text, entry, new) if value else text), ""
-    former = "" if node.tag == NULL else str(node.value)
+    former = "" if node.tag == "tag:yaml.org,2002:null" else str(node.value)
     start, after = node.start_mark.index, text[_end(text, node) :]
     written = _written(value, quoted=node.style in ('"', "'"), flag=flag)
     before = text[:start].rstrip(" ")
@@ -388,7 +378,17 @@ def add_contact(
     """
     with session.changing():
         campaign = session.campaign
-        _require_new(name, campaign)
+        if not PLACEHOLDER.fullmatch(name):
+            hint = "Take small letters, digits and “_”, as in “clinic_phone”."
+            raise UsageError(f"“{schema.shorten(name)}” cannot be the id of a contact.", hint=hint)
+        if contact := campaign.contacts.get(name):
+            raise UsageError(
+                f"There is a contact “{name}” already ({contact.source}): {contact.display}.",
+                hint=f"To change it: 'flyers contacts set {name}.{contact.kind} …'.",
+            )
+        if message := campaign.names.get(name):
+            problem = f"“{{{name}}}” stands for “{message.id}” already ({message.source})."
+            raise UsageError(problem, hint="Take another id.")
         label = campaign.message(label or campaign.publisher).id
         printed = (value.strip(), opens) if opens else _printed(kind, value)
         source = source or "Given by hand."
@@ -413,19 +413,6 @@ def remove_contact(session: Session, name: str) -> Path:
         raise_all(_places_that_need(name, session, inherited=inherited))
         text = _without(_own_text(campaign), name)
         return _write(session, f"{text.rstrip()}\n\n  {name}: {NONE}\n" if inherited else text)
-
-
-def _require_new(name: str, campaign: Campaign) -> None:
-    if not PLACEHOLDER.fullmatch(name):
-        hint = "Take small letters, digits and “_”, as in “clinic_phone”."
-        raise UsageError(f"“{schema.shorten(name)}” cannot be the id of a contact.", hint=hint)
-    if contact := campaign.contacts.get(name):
-        raise UsageError(
-            f"There is a contact “{name}” already ({contact.source}): {contact.display}.",
-            hint=f"To change it: 'flyers contacts set {name}.{contact.kind} …'.",
-        )
-    if message := campaign.names.get(name):
-        raise UsageError(f"“{{{name}}}” stands for “{message.id}” already ({message.source}).", hint="Take another id.")
 
 
 def _printed(kind: str, value: str) -> PrintedContact:

@@ -1,8 +1,8 @@
 """Starts a campaign on the starter campaign: a few short files with what differs, written if all pages can be set.
 
 The values that a person gives are checked one by one, so that each question can be asked again; the functions that do
-so raise a UsageError with what to give instead. A theme with another
-main colour takes its inks from the profile of the usual print condition.
+so raise a UsageError with what to give instead. A theme with another main colour takes its inks from the profile of the
+usual print condition.
 """
 
 from __future__ import annotations
@@ -53,16 +53,9 @@ _NOTES = {
 were, so that every contrast stays.
 """
 
-_LEAST_OF_PICTURES = 3.0
-"""WCAG 2.2, 1.4.11."""
-
 
 def theme_with(colour: str) -> tuple[str, str]:
-    """Return the path and the text of a theme file that has *colour*, ``#7a1f2b``, instead of the starter's main one.
-
-    Raises:
-        UsageError: it is not a colour, or so light that text would not be read on it, or in it.
-    """
+    """Return the path and the text of a theme file with *colour*, ``#7a1f2b``, in place of the starter's main one."""
     digits = re.fullmatch("#?([0-9a-f]{6})", colour.strip().lower())
     if not digits:
         raise UsageError(
@@ -78,8 +71,7 @@ def theme_with(colour: str) -> tuple[str, str]:
     entries = ""
     for name, note in _NOTES.items():
         red, green, blue = ImageColor.getrgb(shades[name])[:3]
-        inks = ", ".join(map(str, inks_of((red, green, blue), profile)))
-        black = base[name].black
+        inks, black = ", ".join(map(str, inks_of((red, green, blue), profile))), base[name].black
         in_one_ink = "" if black is None else f", black: {round(black * 100)}"
         entries += f'  {name}: {{cmyk: [{inks}], srgb: "{shades[name]}"{in_one_ink}}}   # {note}\n'
     text = f"""\
@@ -99,7 +91,7 @@ def _door(hexadecimal: str, base: Mapping[str, Colour]) -> str:
     ground = _of(hexadecimal).luminance + 0.05
     step = contrast(base["door"], base["night"])
     lighter = _shade(hexadecimal, step * ground - 0.05, lighter=True)
-    if contrast(_of(lighter), base["accent"]) >= _LEAST_OF_PICTURES:
+    if contrast(_of(lighter), base["accent"]) >= 3:  # WCAG 2.2, 1.4.11
         return lighter
     return _shade(hexadecimal, ground / step - 0.05, lighter=False)
 
@@ -437,7 +429,6 @@ def products_with(folder: Path) -> dict[str, list[str]]:
     """Return the products of the campaign in *folder* that print its name, its state and its phone and site, if any."""
     session = Session(folder)
     printed = {product: uses(session.layout(product), session.campaign) for product in session.products}
-
     products = {
         what: [product for product, used in printed.items() if MessageKey(message) in used.messages]
         for what, message in (("name", "contact.coalition.name"), ("state", "state.name"))

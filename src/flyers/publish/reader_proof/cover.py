@@ -58,8 +58,7 @@ def cover(
     language if the program has it, with the labels of the form in English too.
 
     Args:
-        checksum: as it is printed, ``4f2a 91c0``.
-        products: that are shown, ``brochure, poster, wallet card``.
+        checksum, products: as they are printed, ``4f2a 91c0``, ``brochure, poster, wallet card``.
         contacts: on the pages: whom each reaches, and how it is printed.
         state: how far the proof's words are approved.
         minutes: how long it takes; others: whether there are texts that no picture shows.
@@ -105,12 +104,8 @@ def cover(
 
 
 def steps_of(*, beside: bool, others: bool, sound: bool) -> tuple[tuple[str, ...], ...]:
-    """Return the keys of what each step of the first page says, sentence by sentence.
-
-    Args:
-        beside: whether rows have the words of the source language beside the text.
-        others: whether there are texts that no picture shows.
-        sound: whether texts have a transliteration.
+    """Return the keys of what each step of the first page says, sentence by sentence, where rows have the words of the
+    source language *beside* the text, and its *sound*, and there are *others* that no picture shows.
     """
     texts = ("texts", *(["beside"] if beside else []), *(["sound"] if sound else []))
     return ("pictures",), texts, ("tick",), ("others", "finish") if others else ("finish",)
@@ -139,13 +134,7 @@ def _facts(builder: PageBuilder, *, products: str, issue: str, state: str, check
 
 @dataclass(frozen=True, slots=True)
 class CoverPage:
-    """Writes instructions and the form.
-
-    Attributes:
-        words: what it says; lead: how it begins; steps: keys of what there is to do.
-        contacts: on the pages: whom each reaches, and how it is printed.
-        size: share of the usual sizes.
-    """
+    """Writes instructions and the form: what to do in *steps*, after a *lead*, in a share of the usual sizes."""
 
     builder: PageBuilder
     words: ReaderWords

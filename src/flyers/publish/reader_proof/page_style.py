@@ -26,10 +26,8 @@ from flyers.translation.registry import Language
 PAPERS = {"letter": LETTER, "a4": A4}
 
 MARGIN = 42.0
-FOOT = 50.0
-"""Height that is the footer's alone."""
-SAFE = 24.0
-"""White that office printers may leave at the edges of the paper, and more."""
+FOOT, SAFE = 50.0, 24.0
+"""Height that is the footer's alone; white that office printers may leave at the edges of the paper, and more."""
 
 TITLE = TextStyle(26.0, "bold", leading=1.15)
 HEADING = TextStyle(15.0, "bold")
@@ -157,8 +155,5 @@ class ReaderWords:
         return Label(text, style, width, builder.height_of(text, style, width))
 
     def left(self, start: float, width: float, measure: float, x: float = MARGIN) -> float:
-        """Return the left edge of something *width* wide that is *start* points from where a line of *measure* begins.
-
-        The line's left end is at *x*.
-        """
+        """Return the left edge of what is *width* wide, *start* points from where a line from *x* on begins."""
         return x + (measure - start - width if self.rtl else start)

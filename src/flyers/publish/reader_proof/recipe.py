@@ -165,8 +165,8 @@ def _contacts(
     """Return each contact on the pages, in the campaign's order; *words* say whom it reaches."""
     lines = (item for document in shown for page in document.pages for item in page.items if isinstance(item, TextLine))
     ids = {contact.contact for line in lines for contact in line.contacts}
-    contacts = (contact for name, contact in localized.contacts.items() if name in ids)
-    return tuple((words.rich(contact.name), contact.display) for contact in contacts)
+    contacts = localized.contacts.items()
+    return tuple((words.rich(contact.name), contact.display) for name, contact in contacts if name in ids)
 
 
 def _section(

@@ -42,7 +42,6 @@ from flyers.publish.package import moment_of
 from flyers.publish.reader_proof.page_style import ENGLISH, has_words, product_name, words_of
 from flyers.publish.reader_proof.rows import (
     Occurrence,
-    PrintedText,
     TextRow,
     by_message,
     doubts_on_words,
@@ -145,11 +144,6 @@ SCRIPTS = ("sha256.js", "qr.js", "page.js")
 _DPI, _MOST_PIXELS, _QUALITY = 200, 2200, 55
 """Of the picture of a page: small print can be read when it is enlarged, and a card stays below 100 kB."""
 
-_SECONDS = 45
-"""For one text, as it takes to read it, compare its place, and press a button."""
-_STEP = 5
-"""Minutes are told in steps of five, never too few."""
-
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
@@ -175,7 +169,8 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
     readings = [reading(session, tag, product) for product in products or usual_products(session)]
     texts = _Texts(session, localized, readings)
     items = list(texts.items(() if everything else {name for each in readings for name in each.unread}))
-    minutes = math.ceil(len(items) * _SECONDS / 60 / _STEP) * _STEP
+    # 45 seconds to read a text, compare its place and press a button; told in steps of five minutes, never too few.
+    minutes = math.ceil(len(items) * 45 / 60 / 5) * 5
     key = reading_key(session, make=True)
     names = [each.product for each in readings]
     words = reading_words(tag)
@@ -208,10 +203,10 @@ class _Texts:
     def __init__(self, session: Session, localized: Localization, readings: Sequence[ProductReading]) -> None:
         self._session, self._localized, self._readings = session, localized, readings
         self._documents = [each.document for each in readings]
+        self._printed = printed(self._documents, localized)
+        self._notes, self._style = self._doubts()
         self.pages: list[dict[str, Any]] = []
         self._first: list[int] = []
-        self._printed: tuple[PrintedText, ...] = printed(self._documents, localized)
-        self._notes, self._style = self._doubts()
         for document in self._documents:
             self._first.append(len(self.pages))
             self.pages += _pictures(session, document)
@@ -261,8 +256,8 @@ class _Texts:
         yield from ((row, None) for row in unseen_rows(messages, self._localized, notes))
         for key in rest:
             if key.is_contact:
-                name = english.plain(self._localized.contact(key.contact).name)
-                yield TextRow(key, name, exact=self._localized.contact(key.contact).display), self._inside(key.contact)
+                contact = self._localized.contact(key.contact)
+                yield TextRow(key, english.plain(contact.name), exact=contact.display), self._inside(key.contact)
 
     def _inside(self, contact: str) -> Occurrence | None:
         """Return the first line that has *contact* inside another text; None if only a code has it."""
@@ -287,10 +282,10 @@ class _Texts:
             "about": "" if key.is_contact else " ".join(campaign.message(key.id).note.split()),
         }
         if place:
-            page = self.pages[self._first[place.document] + place.page]
+            page = self._first[place.document] + place.page
             left, bottom, right, top = union(extent(line) for line in place.lines)
-            box = (left, page["height"] - top, right - left, top - bottom)
-            item |= {"page": self._first[place.document] + place.page, "box": [round(value, 1) for value in box]}
+            box = (left, self.pages[page]["height"] - top, right - left, top - bottom)
+            item |= {"page": page, "box": [round(value, 1) for value in box]}
         return item
 
 
@@ -326,15 +321,11 @@ def _file(session: Session, language: Language, words: Mapping[str, str], data: 
         licence = f"<!--\n{text.replace('--', '- -')}\n-->\n"
     style = "\n".join((*rules, style))
     script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    policy = "; ".join((
-        "default-src 'none'",
-        f"script-src '{_hash(script)}'",
-        f"style-src '{_hash(style)}'",
-        "img-src data:",
-        "font-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))  # fmt: skip  # a list to be read
+    own = {code: base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in (script, style)}
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{own[script]}'; style-src 'sha256-{own[style]}'; img-src data:; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
     spoken_in = session.registry.language(language_of_words(language.tag))
     values = {
         "lang": spoken_in.tag,
@@ -349,7 +340,3 @@ def _file(session: Session, language: Language, words: Mapping[str, str], data: 
     page = (_HERE / "page.html").read_text(encoding="utf-8")
     filled = re.sub(r"\{\{(\w+)\}\}", lambda placeholder: values[placeholder[1]], page)
     return filled.replace("<html", f"{licence}<html", 1)
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
