@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flyers.content.campaign import Campaign
+from flyers.content.markup import parse
 from flyers.content.message_key import Form, MessageKey
+from flyers.content.messages import Message, Words
+from flyers.errors import Source
 
 NAMES = st.from_regex(r"[a-z][a-z0-9]*([.-][a-z0-9]+)*", fullmatch=True)
 TAGS = st.sampled_from(["", "en", "zh-Hans", "es-419"])
@@ -54,3 +57,18 @@ def test_only_the_key_of_a_contact_has_one() -> None:
 def test_every_form_of_the_campaign_has_its_own_key(root: Path) -> None:
     keys = [key for key, _ in Campaign.load(root).words()]
     assert len(set(keys)) == len({str(key) for key in keys}) == len(keys)
+
+
+@pytest.mark.parametrize(
+    ("given", "poster", "short"),
+    [
+        ((Form.TEXT,), Form.TEXT, Form.TEXT),
+        ((Form.TEXT, Form.SHORT), Form.TEXT, Form.SHORT),
+        ((Form.TEXT, Form.POSTER), Form.POSTER, Form.POSTER),
+        (tuple(Form), Form.POSTER, Form.SHORT),
+    ],
+)
+def test_a_form_that_is_not_there_is_the_next_longer_one(given: tuple[Form, ...], poster: Form, short: Form) -> None:
+    words = Words("Call.", Source("x.yaml"), parse("Call."))
+    message = Message("help.call", dict.fromkeys(given, words), Source("x.yaml"))
+    assert [message.form(wanted) for wanted in Form] == [Form.TEXT, poster, short]
