@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.errors import CombinedError, ContentError, ExitCode, FlyersError, TranslationError, UsageError
+from flyers.content.markup import parse
+from flyers.content.messages import Words
+from flyers.errors import CombinedError, ContentError, ExitCode, FlyersError, Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
+from flyers.translation.checks.findings import Translation
+from flyers.translation.checks.safety import foreign_contacts
 from flyers.translation.registry import Registry
 
 BAD = Path(__file__).parents[1] / "bad" / "translation"
@@ -143,3 +147,22 @@ def test_the_english_obeys_the_same_rules(small: Path, text: str, message: str) 
     path.write_text(f'messages:\n  more.words: {{text: "{text}"}}\n', encoding="utf-8")
     with pytest.raises(ContentError, match=f"^more.words → content/messages/more.yaml:2:22: .*{message}"):
         Session(small).localized("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("www.example.org", "www.example.org"),
+        ("See www.example.org/x now.", "www.example.org/x"),
+        ("(Http://x) yes", "(http://x)"),
+        (f"To a@b{'c' * 29} now", f"a@b{'c' * 29}"),
+        (f"To a@b{'c' * 30} now", f"a@b{'c' * 30}"),
+        (f"{'c' * 31}@b x", f"{'c' * 31}@b"),
+        (f"See {'c' * 30}a@b", f"{'c' * 30}a@b"),
+        (f"See {'c' * 31}a@b", f"{'c' * 30}a@b"),
+    ],
+)
+def test_an_address_is_quoted_with_the_word_around_it(text: str, word: str) -> None:
+    words = Words("Call.", Source("x"), parse("Call."))
+    (fault,) = foreign_contacts(Translation(text, words, {}))
+    assert fault.problem == f"“{word}” looks like a web or mail address."

@@ -82,7 +82,7 @@ def test_small_type_is_advice_with_the_longest_messages(campaign: Path, monkeypa
     assert found.source.path == SPANISH.as_posix()
 
 
-@pytest.mark.parametrize(("shrinks", "told"), [(0.8, False), (1.2, True)])
+@pytest.mark.parametrize(("shrinks", "told"), [(0.8, False), (1.0, False), (1.2, True)])
 def test_type_that_could_be_a_point_larger_is_worth_a_word(campaign: Path, shrinks: float, told: bool) -> None:
     session = lengthened(campaign, "contact.coalition.name", 5)
     layout = session.layout("poster-detail")

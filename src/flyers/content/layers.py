@@ -146,10 +146,10 @@ class Layers:
 
     def all(self, path: str) -> Iterator[Path]:
         """Yield the file *path* of each layer that has one, the nearest first."""
-        return (layer.folder / path for layer in self._with(path) if exists(layer.folder / path))
+        return (layer.folder / path for layer in self.searched(path) if exists(layer.folder / path))
 
-    def _with(self, path: str) -> tuple[Layer, ...]:
-        """Return the layers that have *path*, a file or a folder, with the starter if every campaign has it."""
+    def searched(self, path: str) -> tuple[Layer, ...]:
+        """Return the layers that may have *path*, a file or a folder, with the starter if every campaign has it."""
         common = starter_folder()
         if not path.startswith(_OF_EVERY_CAMPAIGN) or any(layer.folder.resolve() == common for layer in self):
             return self.layers
@@ -157,7 +157,9 @@ class Layers:
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the YAML files in *folder* of any layer, without their ending, sorted."""
-        return sorted({path.stem for layer in self._with(folder) for path in files_in(layer.folder / folder, "*.yaml")})
+        return sorted(
+            {path.stem for layer in self.searched(folder) for path in files_in(layer.folder / folder, "*.yaml")}
+        )
 
     def load(self, path: Path) -> yamlfile.Mapping:
         """Return the parsed file *path* of one of the layers."""
@@ -166,7 +168,7 @@ class Layers:
 
     def shown(self, path: Path) -> str:
         """Return what *path* is called in errors: from the campaign's folder, or named after the base that has it."""
-        for layer in self._with(_OF_EVERY_CAMPAIGN[0]):
+        for layer in self.searched(_OF_EVERY_CAMPAIGN[0]):
             if path.is_relative_to(layer.folder):
                 return layer.shown(path.relative_to(layer.folder).as_posix())
         return path.as_posix()
@@ -187,7 +189,7 @@ class Layers:
         None if no layer has it. Each entry knows its place.
         """
         whole: yamlfile.Mapping | None = None
-        for layer in reversed(self._with(path)):
+        for layer in reversed(self.searched(path)):
             if path == CAMPAIGN_FILE or exists(layer.folder / path):
                 nearer = layer.load(path)
                 whole = nearer if whole is None else over(nearer, whole, depth)

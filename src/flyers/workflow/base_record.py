@@ -85,7 +85,8 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
     yield from _entries(layers, "ground", theme, "grounds", dict.fromkeys(session.theme.grounds, ""))
     for kind, folder in FOLDERS.items():
         for name in layers.names(folder):
-            yield _value(kind, name, "", [base for base in layers if exists(base.folder / folder / f"{name}.yaml")])
+            owners = [layer for layer in layers.searched(folder) if exists(layer.folder / folder / f"{name}.yaml")]
+            yield _value(kind, name, "", owners)
     for name in image_names(layers):
         owners = [layer for layer in layers if any(path.stem == name for path in images_in(layer.folder))]
         yield _value("image", name, "", owners)
@@ -101,7 +102,7 @@ def _value(kind: str, name: str, value: str, owners: Sequence[Layer]) -> LayerVa
 
 def _entries(layers: Layers, kind: str, path: str, key: str, values: Mapping[str, str]) -> Iterator[LayerValue]:
     """Yield the entries of one file, each with its layer."""
-    layers_with = [(layer, layer.load(path).get(key)) for layer in layers if exists(layer.folder / path)]
+    layers_with = [(layer, layer.load(path).get(key)) for layer in layers.searched(path) if exists(layer.folder / path)]
     for name, value in values.items():
         owners = [layer for layer, listed in layers_with if isinstance(listed, dict) and listed.get(name) is not None]
         if owners:
