@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import UsageError
+from flyers.page.document import Document
 from flyers.pipeline.recipe import current_documents
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import State
@@ -81,13 +82,13 @@ def test_a_package_of_signed_and_unsigned_products_is_partly_signed(second_campa
     (document,) = current_documents(session, "es")
     localized = session.localized("es")
 
-    def with_state(product: str, state: State) -> object:
+    def with_state(product: str, state: State) -> Document:
         standing = replace(document.approval.standing, state=state)
         return replace(document, product=product, approval=replace(document.approval, standing=standing))
 
     def state_of(*states: State) -> State:
         documents = [with_state(f"p{number}", state) for number, state in enumerate(states)]
-        return manifest_of(localized, documents, DAY, {"p0": 7}).state  # type: ignore[arg-type]
+        return manifest_of(localized, documents, DAY, {"p0": 7}).state
 
     assert state_of(State.SIGNED, State.SIGNED) is State.SIGNED
     assert state_of(State.SIGNED, State.REVIEWED) is State.PARTLY
