@@ -7,7 +7,7 @@ front.
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Literal, Protocol
+from typing import Literal
 
 from flyers.errors import Source
 from flyers.page.items import Rectangle
@@ -19,26 +19,6 @@ Flip = Literal["long", "short", "none"]
 Axis = Literal["upright", "level"]
 """How the edge of the flip runs on the page: ``upright`` turns like the page of a book, ``level`` like that of a wall
 calendar."""
-
-
-class SheetFace(Protocol):
-    """The properties of a face that imposing needs, such as a `flyers.page.document.Page` has; in points.
-
-    Folds are at distances from the trim's left edge, level ones from its foot.
-    """
-
-    @property
-    def width(self) -> float: ...
-    @property
-    def height(self) -> float: ...
-    @property
-    def bleed(self) -> float: ...
-    @property
-    def safe(self) -> float: ...
-    @property
-    def folds(self) -> tuple[float, ...]: ...
-    @property
-    def level_folds(self) -> tuple[float, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

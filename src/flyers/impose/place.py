@@ -22,11 +22,11 @@ from flyers.impose.model import (
     Imposition,
     MarginNote,
     Placement,
-    SheetFace,
     SheetMark,
     SheetSide,
     SheetSpec,
 )
+from flyers.page.document import Page
 from flyers.page.items import Rectangle, union
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, to_mm
@@ -62,7 +62,7 @@ class SheetGrid:
         return self.unprintable.inside(self.width, self.height)
 
 
-def make_grid(faces: Sequence[SheetFace], spec: SheetSpec) -> SheetGrid:
+def make_grid(faces: Sequence[Page], spec: SheetSpec) -> SheetGrid:
     """Return the grid for *faces*, all of one size.
 
     Raises:
@@ -107,7 +107,7 @@ def grid_faults(spec: SheetSpec) -> Iterator[tuple[str, str, str]]:
         yield "top", "The cells reach into the edge that cannot be printed, at the top or bottom.", hint
 
 
-def _fixed(face: SheetFace, spec: SheetSpec, cells: CellGrid, duplex: bool) -> SheetGrid:
+def _fixed(face: Page, spec: SheetSpec, cells: CellGrid, duplex: bool) -> SheetGrid:
     if fault := next(grid_faults(spec), None):
         raise LayoutError(fault[1], hint=fault[2], trail=[spec.name])
     if abs(face.width - cells.width) > TOLERANCE or abs(face.height - cells.height) > TOLERANCE:
@@ -121,7 +121,7 @@ def _fixed(face: SheetFace, spec: SheetSpec, cells: CellGrid, duplex: bool) -> S
     return _paper(spec, cells, duplex)
 
 
-def _filled(face: SheetFace, spec: SheetSpec, free: FreeCells, duplex: bool) -> SheetGrid:
+def _filled(face: Page, spec: SheetSpec, free: FreeCells, duplex: bool) -> SheetGrid:
     """Return the orientation of the paper that holds more copies, or the sheet's own if both hold as many."""
     grids = []
     for turned in (False, True):
@@ -161,7 +161,7 @@ def described(spec: SheetSpec) -> str:
     return size if spec.title == size else f"{spec.title}, {size}"
 
 
-def _margin(face: SheetFace, spec: SheetSpec) -> str:
+def _margin(face: Page, spec: SheetSpec) -> str:
     """Return which margins make *face* too large for the sheet, in words; "" if it is too large without them."""
     short, long = sorted((spec.width, spec.height))
     if min(face.width, face.height) > short + TOLERANCE or max(face.width, face.height) > long + TOLERANCE:
@@ -175,7 +175,7 @@ def _margin(face: SheetFace, spec: SheetSpec) -> str:
     return f" with {', '.join(first)} and {last}" if first else f" with {last}"
 
 
-def _as_many(face: SheetFace, grid: SheetGrid, spec: SheetSpec, free: FreeCells) -> CellGrid:
+def _as_many(face: Page, grid: SheetGrid, spec: SheetSpec, free: FreeCells) -> CellGrid:
     """Return cells in the middle of the printable area, with room around them for bleed, marks and notes."""
     left, bottom, right, top = grid.printable
     beside = face.bleed + (GAP + MARK_LEAST if spec.marks else 0.0)
@@ -295,11 +295,10 @@ def _boxes(printable: Rectangle, placements: Sequence[Placement], marks: tuple[S
                 yield start + part * width, low, start + (part + 1) * width - between, high
 
 
-MOST_OFFSET = 5 * POINTS["mm"]
-"""Printers drift by 1 to 3 mm; more is a slip of the unit, or a printer to be repaired."""
+MOST_OFFSET = 5 * POINTS["mm"]  # Printers drift by 1 to 3 mm; more is a slip of the unit, or a printer to be repaired.
 
 
-def impose(faces: Sequence[SheetFace], spec: SheetSpec, *, back_offset: tuple[float, float] = (0.0, 0.0)) -> Imposition:
+def impose(faces: Sequence[Page], spec: SheetSpec, *, back_offset: tuple[float, float] = (0.0, 0.0)) -> Imposition:
     """*faces* many-up on *spec*: the first face fills the front of the first sheet, the second its back, and so on.
 
     A back is where its front shows once the sheet is turned about the edge of the flip. If that edge runs from top to
@@ -308,7 +307,7 @@ def impose(faces: Sequence[SheetFace], spec: SheetSpec, *, back_offset: tuple[fl
     mirrored. This is the same in every language: the direction of writing mirrors the art, never the paper.
 
     Args:
-        faces: of one size, in order, such as `flyers.page.document.Page`.
+        faces: of one size, in order.
         back_offset: how far backs are moved to the right and up, seen from the back, for a printer that prints them
             beside their fronts; points. The calibration page (`flyers.impose.sheets`) measures it.
 
@@ -337,7 +336,7 @@ def turn_over(x: float, y: float, width: float, height: float, grid: SheetGrid) 
     return (grid.width - x - width, y) if grid.axis == "upright" else (x, grid.height - y - height)
 
 
-def _side(index: int, face: SheetFace, grid: SheetGrid, spec: SheetSpec, offset: tuple[float, float]) -> SheetSide:
+def _side(index: int, face: Page, grid: SheetGrid, spec: SheetSpec, offset: tuple[float, float]) -> SheetSide:
     sheet, behind = divmod(index, 2)
     cells, upright = grid.cells, grid.axis == "upright"
     rotated: Literal[0, 180] = 180 if behind and not upright else 0
@@ -362,7 +361,7 @@ def _side(index: int, face: SheetFace, grid: SheetGrid, spec: SheetSpec, offset:
     return SheetSide(sheet, name, grid.width, grid.height, grid.printable, tuple(placements), marks, notes)
 
 
-def _run(row: int, column: int, x: float, y: float, grid: SheetGrid, face: SheetFace) -> EdgeDistances:
+def _run(row: int, column: int, x: float, y: float, grid: SheetGrid, face: Page) -> EdgeDistances:
     """Return how far art runs past the trim: the bleed, but no further than half a gutter or the printable edge."""
     cells = grid.cells
     left, bottom, right, top = (0.0, 0.0, grid.width, grid.height) if grid.whole else grid.printable

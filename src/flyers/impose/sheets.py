@@ -37,12 +37,12 @@ from flyers.impose.model import (
     FreeCells,
     Imposition,
     MarginNote,
-    SheetFace,
     SheetMark,
     SheetSide,
     SheetSpec,
 )
 from flyers.impose.place import NOTE_KINDS, SheetGrid, check_offset, grid_faults, make_grid, turn_over
+from flyers.page.document import Page
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, length, to_mm
 
@@ -96,7 +96,7 @@ _RECORD = Record(
 
 
 def calibration_page(
-    faces: Sequence[SheetFace],
+    faces: Sequence[Page],
     spec: SheetSpec,
     calibration: Calibration,
     *,
@@ -192,17 +192,13 @@ def _line(start: float, y: float, length: int) -> Iterator[SheetMark]:
 
 _FOLDER = "content/sheets"
 
-CALIBRATION = "calibration"
-"""The file among the sheets that describes the calibration page."""
+CALIBRATION = "calibration"  # The file among the sheets that describes the calibration page.
 
 GRIPPER = 0.375 * POINTS["in"]
 """Lower margin of press sheets. Grippers need 3/8 to 1/2 in (printwiki.org, Gripper Margin): ask the shop."""
 
-UNPRINTABLE = 0.17 * POINTS["in"]
-"""Margin at the other edges of press sheets; digital presses leave about 4 mm white."""
-
-GUTTER = 0.25 * POINTS["in"]
-"""White between cards on press sheets: a bleed of 1/8 in for each neighbour."""
+UNPRINTABLE = 0.17 * POINTS["in"]  # Margin at the other edges of press sheets; digital presses leave about 4 mm white.
+GUTTER = 0.25 * POINTS["in"]  # White between cards on press sheets: a bleed of 1/8 in for each neighbour.
 
 _LEAST_PAPER, _MOST_PAPER = 72.0, 14400.0
 _SIZE = re.compile(r"(?P<width>\d+(?:\.\d+)?)\s*[x×]\s*(?P<height>\d+(?:\.\d+)?)\s*(?P<unit>in|mm|cm|pt)?")

@@ -227,8 +227,7 @@ def _page(sheet: Sheet, rtl: bool) -> Page:
     return page if layout.scale == 1 else scaled_page(page, layout.scale)
 
 
-_TOLERANCE = 0.05
-"""Points by which heights may exceed a panel: rounding."""
+_TOLERANCE = 0.05  # Points by which heights may exceed a panel: rounding.
 
 
 def lowered_bands(setting: Setting) -> Iterator[LoweredBands]:

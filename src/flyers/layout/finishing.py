@@ -20,8 +20,7 @@ from flyers.records import dataclass
 LineKind = Literal["fold", "perforation", "cut"]
 ShapeKind = Literal["die", "hole"]
 
-_EDGE = 0.02
-"""Points by which a fold may miss the trim's edge."""
+_EDGE = 0.02  # Points by which a fold may miss the trim's edge.
 
 _MOST_TIMES = 50
 
@@ -119,8 +118,7 @@ class _AnyFinish(Kind):
         return record.convert(entry, at, report)
 
 
-FINISHING = Each(_AnyFinish(), most=100, make=tuple)
-"""The key of a layout with its finishing."""
+FINISHING = Each(_AnyFinish(), most=100, make=tuple)  # The key of a layout with its finishing.
 
 
 def faults(finishing: Iterable[FinishSpec], width: float, height: float) -> Iterator[LayoutError]:

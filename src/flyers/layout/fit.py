@@ -58,8 +58,7 @@ from flyers.units import total
 SPACINGS = (1.0, 0.8, 0.6)
 """Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
 
-_TOLERANCE = 0.05
-"""Points by which a panel may be too full: less than a press can show."""
+_TOLERANCE = 0.05  # Points by which a panel may be too full: less than a press can show.
 
 BEFORE_FEWER_ITEMS = 0.75
 """How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
@@ -67,17 +66,10 @@ BEFORE_FEWER_ITEMS = 0.75
 BEFORE_SHORTER_FORMS = 0.9
 """How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
 
-STEPS = 16
-"""Steps of size between aim and floor."""
-
-STEPS_OF_HEIGHT = 64
-"""Steps in which bands become lower, from their whole height to none."""
-
-STEPS_OF_CODES = 8
-"""Steps in which codes grow; each is one attempt, in layouts with such codes."""
-
-Squeezes = tuple[float, ...]
-"""For each group of roles, from 0 (at the aim) to 1 (at the floor)."""
+STEPS = 16  # Steps of size between aim and floor.
+STEPS_OF_HEIGHT = 64  # Steps in which bands become lower, from their whole height to none.
+STEPS_OF_CODES = 8  # Steps in which codes grow; each is one attempt, in layouts with such codes.
+Squeezes = tuple[float, ...]  # For each group of roles, from 0 (at the aim) to 1 (at the floor).
 
 
 # --- one attempt ------------------------------------------------------------------------------------------------------
@@ -427,11 +419,8 @@ def _text_heights(tried: Attempt) -> dict[str, list[float]]:
 
 # --- pages of a face that flows ---------------------------------------------------------------------------------------
 
-_LEAST_LAST = 0.3
-"""Share of its height that the last page should fill. Less looks as if something had been left over."""
-
-_AT_HEADING = 0.5
-"""Share of the cost of white at a page's foot if the next page begins with a heading."""
+_LEAST_LAST = 0.3  # Share of its height that the last page should fill. Less looks as if something had been left over.
+_AT_HEADING = 0.5  # Share of the cost of white at a page's foot if the next page begins with a heading.
 
 _ONE_ITEM = 1.0
 """Cost of a page whose foot has a heading with only the first item of its list: as much as that of an empty page."""

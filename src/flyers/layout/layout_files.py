@@ -62,8 +62,7 @@ _SIZE_CLASSES = ("latin", "other", "nastaliq")
 """Groups of scripts that share floors; research on small sizes distinguishes these three (outreach.md 5.2)."""
 
 
-_LEAST_TYPE = 4.0
-"""Points: no type is read below that, and no press holds its strokes."""
+_LEAST_TYPE = 4.0  # Points: no type is read below that, and no press holds its strokes.
 
 
 def _by_size_class(read: Callable[[Any], float]) -> Callable[[Any], dict[str, float]]:
@@ -218,12 +217,10 @@ def in_points(value: Any, scale: float = 1.0) -> Any:
 
 _NEEDED = ("title", "safe", "space", "smallest_module", "roles", "faces")
 _NEEDED_IN_PRINT = ("title", "trim", "bleed", *_NEEDED[1:])
-_OF_PAPER = ("trim", "bleed", "office", "bilingual")
-"""Keys that an image has not."""
+_OF_PAPER = ("trim", "bleed", "office", "bilingual")  # Keys that an image has not.
 _OF_IMAGES = ("pixels", "covered", "seen_only", "most_kilobytes")
 _OF_ONE_FILE = ("extends", "formats")
-_AS_CUT = ("trim", "bleed", *_OF_ONE_FILE)
-"""Keys whose lengths a format does not scale."""
+_AS_CUT = ("trim", "bleed", *_OF_ONE_FILE)  # Keys whose lengths a format does not scale.
 
 
 def products(campaign: Campaign) -> list[str]:

@@ -101,6 +101,7 @@ class TextLines:
         tag: its structure type.
         wanted: the message in the form that the layout asks for, if a shorter form is set; None otherwise.
         target: what the text opens when it is clicked.
+        last: whether a listener hears it after everything else in its panel.
         above, below: how far ink reaches out of the visual box of the paragraph.
     """
 
@@ -113,6 +114,7 @@ class TextLines:
     tag: str
     wanted: MessageKey | None = None
     target: str = ""
+    last: bool = False
     above: float = 0.0
     below: float = 0.0
 

@@ -226,8 +226,7 @@ def _at_panel_edges(faces: Iterable[Face]) -> Mapping[Edge, frozenset[str]]:
     return {edge: frozenset(touching) for edge, touching in paths.items()}
 
 
-SECOND = "second-"
-"""Prefix of the names of faces, panels and roles in the second language."""
+SECOND = "second-"  # Prefix of the names of faces, panels and roles in the second language.
 
 
 def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:

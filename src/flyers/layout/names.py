@@ -19,14 +19,9 @@ from flyers.process_cache import ProcessCache
 from flyers.translation.localization import LANGUAGE_NAMES
 from flyers.units import dimensions, total
 
-LEAST_SAFE = 4.5
-"""Points, 1/16 in, by which a knife may miss the line."""
-
-_PIXELS = (100 / 72) ** 2
-"""Pixels of a square point at 100 dpi, at which the proof looks at pages (`flyers.limits`)."""
-
-PAPER = "paper"
-"""The colour of bare paper, which every theme has."""
+LEAST_SAFE = 4.5  # Points, 1/16 in, by which a knife may miss the line.
+_PIXELS = (100 / 72) ** 2  # Pixels of a square point at 100 dpi, at which the proof looks at pages (`flyers.limits`).
+PAPER = "paper"  # The colour of bare paper, which every theme has.
 
 _faultless: ProcessCache[tuple[object, ...], tuple[object, ...]] = ProcessCache(64)
 """Campaigns for which layouts were found right, by what is compared of them; kept so that their ids stay taken."""
@@ -231,8 +226,7 @@ _PLACES = {
 }
 """Where there are names of each kind."""
 
-_MOST_NAMES = 30
-"""Names that an error lists; of more it says where they are."""
+_MOST_NAMES = 30  # Names that an error lists; of more it says where they are.
 
 
 def _unknown(what: str, names: Collection[str], known: Collection[str], source: Source) -> Iterator[LayoutError]:

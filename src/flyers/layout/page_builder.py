@@ -37,8 +37,7 @@ PALETTE: Mapping[str, Colour] = {
 }
 """Greys, since these pages are printed on any printer at hand, and the red of a corrector's pen."""
 
-SMALLEST = 7.5
-"""The least size, in points, to which `PageBuilder.fitting` goes down."""
+SMALLEST = 7.5  # The least size, in points, to which `PageBuilder.fitting` goes down.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,8 @@ def quoting(before: str, quoted: str, language: str, after: str = "") -> RichTex
 LETTER, A4 = (612.0, 792.0), (595.276, 841.89)
 """Width and height of upright office paper, points."""
 
-HAIRLINE = 0.5
-"""Weight of rules and frames, points."""
-
-ItemPlace = tuple[int, int]
-"""Where an item is: the index of its page, and its index on that page."""
+HAIRLINE = 0.5  # Weight of rules and frames, points.
+ItemPlace = tuple[int, int]  # Where an item is: the index of its page, and its index on that page.
 
 
 @dataclass(frozen=True, slots=True)

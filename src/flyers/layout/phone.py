@@ -24,29 +24,21 @@ from flyers.layout.blocks.texts import ImprintBlock, TextBlock
 from flyers.layout.model import Face, Layout, Panel, Role, walk
 from flyers.records import dataclass
 
-SCREEN = 390.0
-"""Width of a page, points: that of the usual phones of these years (390 or 393 CSS pixels)."""
-
-BODY = 16.0
-"""The smallest type on the screen, points, but for small print: what browsers set by default."""
-
-HEADLINE = 40.0
-"""The largest type of words; numbers may be larger."""
+SCREEN = 390.0  # Width of a page, points: that of the usual phones of these years (390 or 393 CSS pixels).
+BODY = 16.0  # The smallest type on the screen, points, but for small print: what browsers set by default.
+HEADLINE = 40.0  # The largest type of words; numbers may be larger.
 
 SMALL_PRINT = 11.0
 
-APART = 8.0
-"""The least white on the screen between what is side by side on paper, points."""
+APART = 8.0  # The least white on the screen between what is side by side on paper, points.
 
 HIGHEST = 14_400.0
 """Height of a page until its words are set, points: the most that PDF readers take (PDF 32000-1, C.2)."""
 
-CAPTION = "qr."
-"""Messages whose ids begin so are captions of codes."""
+CAPTION = "qr."  # Messages whose ids begin so are captions of codes.
 
 
-Shows = Callable[[Block], bool]
-"""Whether a block is shown in a language."""
+Shows = Callable[[Block], bool]  # Whether a block is shown in a language.
 
 
 def phone_layouts(layout: Layout, shows: Shows) -> list[Layout]:

@@ -12,13 +12,13 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flyers import limits
 from flyers.colour import Colour, contrast
-from flyers.content.campaign import Campaign, LogoEntry
+from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.press import Rgb, inks_of, load_condition
 from flyers.content.schema import (
@@ -64,8 +64,7 @@ if TYPE_CHECKING:
 
 PHOTOGRAPH_ENDINGS = (".png", ".jpg", ".jpeg")
 
-LEAST_DPI = 300.0
-"""Pixels per inch that a photograph needs at the size at which it is printed (press.md 6)."""
+LEAST_DPI = 300.0  # Pixels per inch that a photograph needs at the size at which it is printed (press.md 6).
 
 _AGAIN = "Save it again as PNG or JPEG, in sRGB."
 
@@ -253,59 +252,51 @@ def load_logo(campaign: Campaign) -> Logo | None:
         raise ContentError(
             f"There is no file “{entry.file}”.", hint="Put the logo beside campaign.yaml.", source=source
         )
-    colours = _Colours(campaign, entry)
+    found: dict[str, Colour] = {}
+    profile = cache(lambda: load_condition(campaign, campaign.press).profile_bytes())
+
+    def named(value: str) -> str:
+        """Return the name of the colour that has this value in the file."""
+        shown = hexadecimal(value)
+        if shown not in found:
+            red, green, blue = (int(shown[i : i + 2], 16) for i in (1, 3, 5))
+            inks = entry.colours.get(shown) or _inks((red, green, blue), profile)
+            found[shown] = Colour(f"logo-{shown[1:]}", inks, (red / 255, green / 255, blue / 255), tonal=True)
+        return found[shown].name
+
     shown = layers.shown(path)
     picture: Drawing | Photograph
     if path.suffix.lower() in PHOTOGRAPH_ENDINGS:
         picture = read_photograph(read_bytes(path, shown, limits.PHOTOGRAPH_BYTES), shown, "logo")
     else:
-        picture = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", colours.named)
+        picture = read_drawing(read_bytes(path, shown, limits.PICTURE_BYTES), shown, "logo", named)
     for value in entry.colours:
-        if value not in colours.found:
+        if value not in found:
             hint = "Only drawings (SVG) have colours with inks of their own."
-            if colours.found:
-                hint = did_you_mean(value, colours.found) or f"It has {', '.join(colours.found)}."
+            if found:
+                hint = did_you_mean(value, found) or f"It has {', '.join(found)}."
             raise ContentError(f"The logo has no colour {value}.", hint=hint, source=source)
-    if colours.found and all(contrast(colour, _PAPER) < LEAST_SEEN for colour in colours.found.values()):
+    if found and all(contrast(colour, _PAPER) < LEAST_SEEN for colour in found.values()):
         raise ContentError(
             "The logo is as light as the paper, and nobody would see it.",
             hint="Take the file that its owner has for light grounds.",
             source=source,
         )
-    named = {colour.name: colour for colour in colours.found.values()}
-    return Logo(picture, named, entry.alt or campaign.publisher, entry.clear)
+    return Logo(
+        picture, {colour.name: colour for colour in found.values()}, entry.alt or campaign.publisher, entry.clear
+    )
 
 
-class _Colours:
-    """Finds the colours of one logo, by their values in its file."""
-
-    def __init__(self, campaign: Campaign, entry: LogoEntry) -> None:
-        self._campaign = campaign
-        self._entry = entry
-        self._profile = b""
-        self.found: dict[str, Colour] = {}
-
-    def named(self, value: str) -> str:
-        shown = hexadecimal(value)
-        if shown not in self.found:
-            red, green, blue = (int(shown[i : i + 2], 16) for i in (1, 3, 5))
-            inks = self._entry.colours.get(shown) or self._inks((red, green, blue))
-            srgb = (red / 255, green / 255, blue / 255)
-            self.found[shown] = Colour(f"logo-{shown[1:]}", inks, srgb, tonal=True)
-        return self.found[shown].name
-
-    def _inks(self, rgb: Rgb) -> tuple[float, float, float, float]:
-        """Return inks as fractions: of a grey, black alone; of a colour, what looks like it on the usual press."""
-        red, green, blue = rgb
-        if red == green == blue:
-            tone = Colour("", (0, 0, 0, 0), (red / 255, red / 255, red / 255)).luminance ** (1 / 2.2)
-            return 0.0, 0.0, 0.0, round(1 - tone, 2)
-        if not self._profile:
-            self._profile = load_condition(self._campaign, self._campaign.press).profile_bytes()
-        *chromatic, black = inks_of(rgb, self._profile)
-        least = min(1.0, (MOST_INK - black) / max(1, chromatic[0] + chromatic[1] + chromatic[2]))
-        cyan, magenta, yellow = (int(ink * least) / 100 for ink in chromatic)
-        return cyan, magenta, yellow, black / 100
+def _inks(rgb: Rgb, profile: Callable[[], bytes]) -> tuple[float, float, float, float]:
+    """Return inks as fractions: of a grey, black alone; of a colour, what looks like it on the usual press."""
+    red, green, blue = rgb
+    if red == green == blue:
+        tone = Colour("", (0, 0, 0, 0), (red / 255, red / 255, red / 255)).luminance ** (1 / 2.2)
+        return 0.0, 0.0, 0.0, round(1 - tone, 2)
+    *chromatic, black = inks_of(rgb, profile())
+    least = min(1.0, (MOST_INK - black) / max(1, chromatic[0] + chromatic[1] + chromatic[2]))
+    cyan, magenta, yellow = (int(ink * least) / 100 for ink in chromatic)
+    return cyan, magenta, yellow, black / 100
 
 
 @dataclass(frozen=True, slots=True)

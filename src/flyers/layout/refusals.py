@@ -28,14 +28,12 @@ from flyers.process_cache import memoized_by_identity
 from flyers.translation.localization import Localization
 from flyers.translation.registry import Language
 
-_WHOLE = 0.999
-"""Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding."""
+_WHOLE = 0.999  # Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding.
 
 _SAME = 1e-6
 
 
-Refusal = tuple[TextLine, str, str]
-"""A line that can't be read, why, and what to do."""
+Refusal = tuple[TextLine, str, str]  # A line that can't be read, why, and what to do.
 
 
 def unreadable(refusals: Iterable[Refusal], blocks: Iterable[Block]) -> Iterator[LayoutError]:
@@ -138,8 +136,7 @@ def _is_on_edge(corner: Point, rectangle: Rectangle) -> bool:
 LARGE, LARGE_BOLD = 18.0, 14.0
 """Points from which text counts as large (WCAG 2.2, 1.4.3)."""
 
-LEAST_OF_LARGE = 3.0
-"""Contrast that large text needs."""
+LEAST_OF_LARGE = 3.0  # Contrast that large text needs.
 
 
 def on_grounds(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator[Refusal]:

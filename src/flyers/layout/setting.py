@@ -17,8 +17,7 @@ from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.translation.localization import Localization
 
-SIZE_STEP = 0.25
-"""Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum."""
+SIZE_STEP = 0.25  # Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum.
 
 DIGITS_BOX, LATIN_BOX = (0.73, 0.02), (0.75, 0.22)
 """Ascent and descent of the visual box, in em, of a line of digits, which have no descenders, and of Latin letters."""

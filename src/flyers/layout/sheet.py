@@ -23,8 +23,7 @@ from flyers.page.paths import Point, Window, box_around, clipped, ellipse, mappe
 from flyers.records import dataclass
 from flyers.units import PIXEL, total
 
-_EDGE = 0.01
-"""A box this close to the trim, in points, counts as touching it."""
+_EDGE = 0.01  # A box this close to the trim, in points, counts as touching it.
 
 
 @dataclass(slots=True)
@@ -235,14 +234,12 @@ class Sheet:
         self.add(Shape(path, colour, ground, block, name))
 
 
-_EDGE_OF_DRAWING = 0.02
-"""Points by which an edge of a drawing may be off the edge that it is meant to be on."""
+_EDGE_OF_DRAWING = 0.02  # Points by which an edge of a drawing may be off the edge that it is meant to be on.
 
 _SHARES = {"start": 0.0, "top": 0.0, "center": 0.5, "end": 1.0, "bottom": 1.0}
 
 
-THINNEST = 0.25
-"""Points: the thinnest line that a press holds in one ink (press.md 6)."""
+THINNEST = 0.25  # Points: the thinnest line that a press holds in one ink (press.md 6).
 
 Area = tuple[float, float, float, float]
 """A box: distances from the start edge and from the top, width and height, points."""

@@ -101,8 +101,7 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
     return tops[0]
 
 
-Style = dict[str, str]
-"""Values of properties by name."""
+Style = dict[str, str]  # Values of properties by name.
 
 INITIAL: Mapping[str, str] = {
     "fill": "#000000",
@@ -254,14 +253,9 @@ def hexadecimal(value: str) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-FARTHEST = 100_000.0
-"""Units from the picture's corner beyond which no point may be."""
-
-_FARTHEST_LOCAL = 1e9
-"""The same before transforms, which may make coordinates smaller."""
-
-_FINEST = 20_000
-"""Of a picture's longer side, this part is how far the outline of a stroked curve may be off."""
+FARTHEST = 100_000.0  # Units from the picture's corner beyond which no point may be.
+_FARTHEST_LOCAL = 1e9  # The same before transforms, which may make coordinates smaller.
+_FINEST = 20_000  # Of a picture's longer side, this part is how far the outline of a stroked curve may be off.
 
 _GROUPS = ("svg", "g", "a")
 _SILENT = ("title", "desc", "metadata", "defs", "style", "symbol", "linearGradient", "radialGradient", "clipPath")

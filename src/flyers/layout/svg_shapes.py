@@ -27,8 +27,7 @@ _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54
 
 _STEP = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 
-GEOMETRIES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
-"""The elements that `segments` knows."""
+GEOMETRIES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")  # The elements that `segments` knows.
 
 
 def numbers(text: str) -> list[float]:

@@ -29,11 +29,8 @@ from flyers.errors import LayoutError, Source
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 
-LARGEST_INK = 300.0
-"""Total area coverage that no colour may exceed, percent (coated stock; press.md 6)."""
-
-LEAST_CONTRAST = 4.5
-"""Of text on its ground (WCAG 2.2, 1.4.3)."""
+LARGEST_INK = 300.0  # Total area coverage that no colour may exceed, percent (coated stock; press.md 6).
+LEAST_CONTRAST = 4.5  # Of text on its ground (WCAG 2.2, 1.4.3).
 
 LEAST_IN_INKS = 3.0
 """Of the inks of text on those of its ground, which are only estimated: a colour that is right has 3.3 or more."""

@@ -7,19 +7,19 @@ from dataclasses import field
 from math import inf
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from flyers.layout.block import Block, Edge
+from flyers.layout.block import Block, Edge, References
 from flyers.layout.lines import TextLines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet, put_image
 from flyers.records import dataclass
+from flyers.text.model import Align
 
 B = TypeVar("B", bound=Block)
 
 _BETWEEN_PARAGRAPHS = 0.7
 """Share of its gap by which running text separates its paragraphs beyond the distance of lines."""
 
-_OUT_OF_REACH = 0.6
-"""Share of a block's padding that ink reaching out of its first or last line may not enter."""
+_OUT_OF_REACH = 0.6  # Share of a block's padding that ink reaching out of its first or last line may not enter.
 
 
 class PartExtent(NamedTuple):
@@ -161,6 +161,29 @@ class ArrangedBlock(Generic[B]):
 
 
 @dataclass(slots=True)
+class ArrangedContainer(ArrangedBlock[B]):
+    """Arranged blocks inside another."""
+
+    children: list[ArrangedBlock[Any]]
+
+    def parts(self) -> Iterator[PartExtent]:
+        for child in self.children:
+            yield from child.parts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesetBlock(Block):
+    """Base of blocks of one text in one role; *set* is its alignment."""
+
+    role: str
+    colour: str = ""
+    set: Align = "start"
+
+    def own_references(self) -> References:
+        return References(roles=(self.role,), colours=(self.colour,))
+
+
+@dataclass(slots=True)
 class ArrangedText(ArrangedBlock[B]):
     """Lines of text: a message, a contact or the imprint."""
 
@@ -180,7 +203,7 @@ class ArrangedText(ArrangedBlock[B]):
         yield PartExtent(self.height, self.block.path, str(self.lines.rich.message))
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        with sheet.element(self.lines.tag, target=self.lines.target):
+        with sheet.element(self.lines.tag, target=self.lines.target, last=self.lines.last):
             self.lines.put(sheet, start, top)
         self.lines.note_shorter_form(sheet)
 

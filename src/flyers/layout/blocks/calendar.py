@@ -20,23 +20,15 @@ from flyers.text.characters import grapheme_clusters
 from flyers.text.model import TypeSpec
 from flyers.translation.language_data import SUNDAY, CalendarWords, calendar_words
 
-CALENDAR = MessageKey("calendar")
-"""Key of its words, which are not messages of the campaign."""
+CALENDAR = MessageKey("calendar")  # Key of its words, which are not messages of the campaign.
 
 _DAYS, _WEEKS = 7, 6
 """A month touches at most six weeks; each has room for them, so that all months are of one height."""
 
-_ROW = 1.04
-"""Height of a row of days, em."""
-
-_BETWEEN_DAYS = 0.13
-"""White between the names of two days, em."""
-
-_NAME_ROOM = 2.0
-"""Width that is given to the name of a day, in columns: a wide one reaches over narrow neighbours."""
-
-_BELOW_NAME = 1.5
-"""Points below the name of a month, and half as much below those of the days."""
+_ROW = 1.04  # Height of a row of days, em.
+_BETWEEN_DAYS = 0.13  # White between the names of two days, em.
+_NAME_ROOM = 2.0  # Width that is given to the name of a day, in columns: a wide one reaches over narrow neighbours.
+_BELOW_NAME = 1.5  # Points below the name of a month, and half as much below those of the days.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.messages import Group
 from flyers.content.schema import Each, Flag, Number, Problem, Required
 from flyers.layout.block import Block, References
-from flyers.layout.blocks.base import ArrangedText
+from flyers.layout.blocks.base import ArrangedText, TypesetBlock
 from flyers.layout.blocks.containers import ColumnBlock, RowBlock, arrange_column
 from flyers.layout.blocks.registry import GAP, JUSTIFY, NAME, TEXT_ALIGN, BlockKind, register
 from flyers.layout.blocks.texts import TextBlock
@@ -28,28 +28,18 @@ from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
-from flyers.text.model import Align
 
 MOST_LINES = 4
 
-_BETWEEN_LINES = 0.2
-"""White between the boxes of two lines of a number, em; a role's leading changes it."""
-
-_DIGITS_HEIGHT = 0.714
-"""Height of figures, em. A pictogram beside them is as high."""
-
-_BEFORE_ICON = 0.2
-"""White between a line of a number and the pictogram beside it, em."""
-
-_PIECE = re.compile(r"[^- ]+[- ]*")
-"""What stays together in a number: figures, with the hyphens or spaces after them."""
-
-_PART_OF_PLACE = re.compile(r"[^,]+(?:, *)?")
-"""What stays together in the address of a place."""
+_BETWEEN_LINES = 0.2  # White between the boxes of two lines of a number, em; a role's leading changes it.
+_DIGITS_HEIGHT = 0.714  # Height of figures, em. A pictogram beside them is as high.
+_BEFORE_ICON = 0.2  # White between a line of a number and the pictogram beside it, em.
+_PIECE = re.compile(r"[^- ]+[- ]*")  # What stays together in a number: figures, with the hyphens or spaces after them.
+_PART_OF_PLACE = re.compile(r"[^,]+(?:, *)?")  # What stays together in the address of a place.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactBlock(Block):
+class ContactBlock(TypesetBlock):
     """The display form of a contact. ``fill`` enlarges it to the width of its column, up to the role's aim.
 
     A number is set on ``lines`` lines of nearly one width, each but the last ending in a hyphen or space of the number;
@@ -59,15 +49,12 @@ class ContactBlock(Block):
     """
 
     contact: str
-    role: str
     fill: bool = False
     lines: int = 1
     icon: str = ""
-    colour: str = ""
-    set: Align = "start"
 
     def own_references(self) -> References:
-        return References(printed_contacts=(self.contact,), roles=(self.role,), colours=(self.colour,))
+        return References(printed_contacts=(self.contact,)) + TypesetBlock.own_references(self)
 
 
 def _problems(block: ContactBlock) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number, Required
 from flyers.errors import LayoutError, OversetError
 from flyers.layout.block import NO_GAP, Block, Edge, Gap, References
-from flyers.layout.blocks.base import ArrangedBlock, EdgePart, PartExtent, least_gap, paragraph_gap
+from flyers.layout.blocks.base import ArrangedBlock, ArrangedContainer, EdgePart, PartExtent, least_gap, paragraph_gap
 from flyers.layout.blocks.registry import BLOCKS, GAP, JUSTIFY, NAME, TAGS, BlockKind, arrange, natural_width, register
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -20,8 +20,7 @@ from flyers.page.document import Omission
 from flyers.records import dataclass
 from flyers.units import total
 
-_BELOW_HEADING = 0.5
-"""Share of its gap by which a heading is further from its text than lines are from one another."""
+_BELOW_HEADING = 0.5  # Share of its gap by which a heading is further from its text than lines are from one another.
 
 
 def _white(align: str, spare: float) -> tuple[float, float] | None:
@@ -44,10 +43,9 @@ class ColumnBlock(Block):
 
 
 @dataclass(slots=True)
-class ArrangedColumn(ArrangedBlock[ColumnBlock]):
+class ArrangedColumn(ArrangedContainer[ColumnBlock]):
     """An arranged column; ``offsets`` are the distances of its children from its start edge."""
 
-    children: list[ArrangedBlock[Any]]
     gaps: list[float]
     offsets: list[float]
 
@@ -62,10 +60,6 @@ class ArrangedColumn(ArrangedBlock[ColumnBlock]):
         left = self.width - offset - child.width if self.setting.rtl else offset
         parts = child.edge_parts(edge)
         return parts and [part._replace(left=left + part.left) for part in parts]
-
-    def parts(self) -> Iterator[PartExtent]:
-        for child in self.children:
-            yield from child.parts()
 
     def margins(self, height: float) -> tuple[float, float]:
         spare = max(0.0, height - self.height)
@@ -133,10 +127,9 @@ class RowBlock(Block):
 
 
 @dataclass(slots=True)
-class ArrangedRow(ArrangedBlock[RowBlock]):
+class ArrangedRow(ArrangedContainer[RowBlock]):
     """An arranged row."""
 
-    children: list[ArrangedBlock[Any]]
     gap: float
 
     def ink(self, edge: Edge) -> float:
@@ -162,10 +155,6 @@ class ArrangedRow(ArrangedBlock[RowBlock]):
         for child in self.children:
             above, below = _white(child.block.align, height - child.height) or child.margins(height)
             yield child, {"top": above, "bottom": below}
-
-    def parts(self) -> Iterator[PartExtent]:
-        for child in self.children:
-            yield from child.parts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         # In a language that runs against its page, the blocks do too.
@@ -272,8 +261,7 @@ _COPIES_KEYS = {"count": Required(Number(2, 100, whole=True)), "gap": GAP, "bloc
 register(BlockKind("copies", CopiesBlock, _COPIES_KEYS, _arrange_copies, _copies_width))
 
 
-_MOST_SPREAD = 3
-"""Rows move apart by at most this many of the layout's spaces; a few languages look lost with more."""
+_MOST_SPREAD = 3  # Rows move apart by at most this many of the layout's spaces; a few languages look lost with more.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,23 +301,18 @@ class LanguagesBlock(Block):
 
 
 @dataclass(slots=True)
-class ArrangedLanguages(ArrangedBlock[LanguagesBlock]):
+class ArrangedLanguages(ArrangedContainer[LanguagesBlock]):
     """The blocks of each language, column by column.
 
     ``rows`` are the heights of the rows, ``gaps`` the distances between them, ``deep`` the number of languages in a
     column; ``omitted`` are the tags of the languages that are left out.
     """
 
-    children: list[ArrangedBlock[ColumnBlock]]
     deep: int
     column_width: float
     rows: list[float]
     gaps: list[float]
     omitted: list[str]
-
-    def parts(self) -> Iterator[PartExtent]:
-        for child in self.children:
-            yield from child.parts()
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block

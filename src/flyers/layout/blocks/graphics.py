@@ -56,11 +56,8 @@ def symbol(target: str, level: Level) -> tuple[str, ...]:
     return tuple("".join("1" if dark else "0" for dark in row) for row in best.modules)
 
 
-READ_FROM = 10
-"""A camera reads a code from ten times its width."""
-
-QUIET_ZONE = 4
-"""Modules that stay free on every side (ISO/IEC 18004, 5.3.8 of the 2015 edition)."""
+READ_FROM = 10  # A camera reads a code from ten times its width.
+QUIET_ZONE = 4  # Modules that stay free on every side (ISO/IEC 18004, 5.3.8 of the 2015 edition).
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +186,7 @@ _CODE_KEYS = {
 register(BlockKind("code", CodeBlock, _CODE_KEYS, _arrange_code, _code_width))
 
 
-_AS_GOOD_AS_WHITE = 0.8
-"""The luminance from which a ground needs no white under the logo."""
+_AS_GOOD_AS_WHITE = 0.8  # The luminance from which a ground needs no white under the logo.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,8 +362,7 @@ _LOGO_KEYS = {"most": Length(), "at": AT}
 register(BlockKind("logo", LogoBlock, _LOGO_KEYS, _arrange_logo, _logo_width, _logo_problems))
 
 
-_EDGE = 0.5
-"""Points: the line around a box, in black alone, so that every press prints it whole."""
+_EDGE = 0.5  # Points: the line around a box, in black alone, so that every press prints it whole.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

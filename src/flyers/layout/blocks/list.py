@@ -34,11 +34,8 @@ _MOST_SPREAD = 0.3
 _BETWEEN_ITEMS = 0.5
 """Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
 
-_BULLET = 0.32
-"""Diameter of a bullet, in ems."""
-
-_ROUNDING = 0.01
-"""Points by which the measure of numerals is wider than the widest, so that none is broken."""
+_BULLET = 0.32  # Diameter of a bullet, in ems.
+_ROUNDING = 0.01  # Points by which the measure of numerals is wider than the widest, so that none is broken.
 
 
 @dataclass(frozen=True, slots=True)

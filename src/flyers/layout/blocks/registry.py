@@ -40,8 +40,7 @@ from flyers.process_cache import forget
 from flyers.records import dataclass
 from flyers.units import length
 
-_FORMS = ("text", "poster", "short")
-"""Forms of a message, from the longest to the shortest."""
+_FORMS = ("text", "poster", "short")  # Forms of a message, from the longest to the shortest.
 
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
@@ -140,8 +139,7 @@ ART = Shorthand(
 )
 """The image behind a block, or behind the blocks of a panel."""
 
-PANEL_WIDTH = Custom(_of_sheet, "a length, or a percent of the sheet’s width (`33%`)")
-"""How wide a panel is."""
+PANEL_WIDTH = Custom(_of_sheet, "a length, or a percent of the sheet’s width (`33%`)")  # How wide a panel is.
 
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
@@ -289,8 +287,7 @@ class AnyBlock(Kind):
         return _by_name[name].record.convert(keys, at, report)
 
 
-BLOCKS = Required(Each(AnyBlock(), least=1))
-"""The key of a container with its blocks."""
+BLOCKS = Required(Each(AnyBlock(), least=1))  # The key of a container with its blocks.
 
 
 def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:

@@ -8,19 +8,18 @@ from typing import ClassVar, Literal, NamedTuple
 from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.content.schema import Each, Flag, Number, OneOf, Required
-from flyers.layout.block import Block, ItemRange, PrintedMessage, References
-from flyers.layout.blocks.base import ArrangedText
+from flyers.layout.block import ItemRange, PrintedMessage, References
+from flyers.layout.blocks.base import ArrangedText, TypesetBlock
 from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, TEXT_ALIGN, BlockKind, register
 from flyers.layout.lines import isolated, message_lines, set_lines
 from flyers.layout.setting import Setting
-from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
-from flyers.text.model import Align, TypeSpec
+from flyers.text.model import TypeSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextBlock(Block):
+class TextBlock(TypesetBlock):
     """One message in the form asked for, or in one of the ``shorter`` forms if it doesn't fit.
 
     ``set`` counts from where reading starts in the text's language, with ``follow_page`` in the page's language.
@@ -30,17 +29,13 @@ class TextBlock(Block):
     runs: ClassVar[bool] = True
 
     message: str
-    role: str
     form: str = "text"
     shorter: tuple[str, ...] = ()
-    colour: str = ""
-    set: Align = "start"
     follow_page: bool = False
     optional: bool = False
 
     def own_references(self) -> References:
-        message = PrintedMessage(self.message, self.forms)
-        return References(printed=(message,), roles=(self.role,), colours=(self.colour,))
+        return References(printed=(PrintedMessage(self.message, self.forms),)) + TypesetBlock.own_references(self)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -85,19 +80,16 @@ register(BlockKind("text", TextBlock, _TEXT_KEYS, _arrange_text, _text_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageNumberBlock(Block):
+class PageNumberBlock(TypesetBlock):
     """A message in which ``{page}`` and ``{pages}`` stand for the number of the page, and of pages, in their foot."""
 
     counts_pages: ClassVar[bool] = True
     runs: ClassVar[bool] = True
 
     message: str
-    role: str
-    colour: str = ""
-    set: Align = "start"
 
     def own_references(self) -> References:
-        return References(printed=(PrintedMessage(self.message),), roles=(self.role,), colours=(self.colour,))
+        return References(printed=(PrintedMessage(self.message),)) + TypesetBlock.own_references(self)
 
     def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
         rich = setting.localized.rich(self.message, "text").on_page(*setting.counts)
@@ -105,17 +97,10 @@ class PageNumberBlock(Block):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImprintBlock(Block):
+class ImprintBlock(TypesetBlock):
     """Small print by which a found piece can be traced (``Spanish · es · wallet-card · 2026-11 · 4f2a91c``)."""
 
     runs: ClassVar[bool] = True
-
-    role: str
-    colour: str = ""
-    set: Align = "start"
-
-    def own_references(self) -> References:
-        return References(roles=(self.role,), colours=(self.colour,))
 
     def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
         own = setting.whole or setting.localized
@@ -125,8 +110,7 @@ class ImprintBlock(Block):
         return isolated(text, SpanKind.FOREIGN, "en", MessageKey("imprint")), spec
 
 
-MEASURES = MessageKey("measures")
-"""Key of the words of measures, which are not messages of the campaign."""
+MEASURES = MessageKey("measures")  # Key of the words of measures, which are not messages of the campaign.
 
 
 class Conversion(NamedTuple):
@@ -147,17 +131,11 @@ CONVERSIONS: Mapping[str, Conversion] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasuresBlock(Block):
+class MeasuresBlock(TypesetBlock):
     """A line for each of the ``values`` of one kind: “68 °F = 20 °C”, in Latin figures from left to right."""
 
     of: Literal["temperature", "length", "weight"]
     values: tuple[float, ...]
-    role: str
-    set: Align = "start"
-    colour: ClassVar[str] = ""
-
-    def own_references(self) -> References:
-        return References(roles=(self.role,))
 
     def text(self, setting: Setting, ground: str) -> tuple[RichText, TypeSpec]:
         text = LINE_SEPARATOR.join(rows(self.of, self.values))
@@ -179,42 +157,26 @@ def _number(value: float, decimals: int) -> str:
     return "0" if text in ("-0", "0") else text.replace("-", "\u2212")
 
 
-@dataclass(slots=True)
-class ArrangedImprint(ArrangedText[ImprintBlock]):
-    """Small print, which a listener hears after everything that helps."""
-
-    def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
-        with sheet.element(self.lines.tag, last=True):
-            self.lines.put(sheet, start, top)
-
-
-_Computed = PageNumberBlock | MeasuresBlock
+_Computed = PageNumberBlock | ImprintBlock | MeasuresBlock
 
 
 def _arrange_computed(block: _Computed, width: float, setting: Setting, ground: str) -> ArrangedText[_Computed]:
     rich, spec = block.text(setting, ground)
-    lines = set_lines(block, rich, spec, width, setting, ground, role=block.role, colour=block.colour)
+    imprint = isinstance(block, ImprintBlock)
+    lines = set_lines(block, rich, spec, width, setting, ground, role=block.role, colour=block.colour, latin=imprint)
+    lines.last = imprint  # a listener hears it after everything that helps
     return ArrangedText(block, setting, ground, width, lines.height, lines)
 
 
 def _computed_width(block: _Computed, setting: Setting, ground: str) -> float:
-    return setting.typesetter.natural_width(*block.text(setting, ground))
-
-
-def _arrange_imprint(block: ImprintBlock, width: float, setting: Setting, ground: str) -> ArrangedImprint:
-    rich, spec = block.text(setting, ground)
-    lines = set_lines(block, rich, spec, width, setting, ground, role=block.role, colour=block.colour, latin=True)
-    return ArrangedImprint(block, setting, ground, width, lines.height, lines)
-
-
-def _imprint_width(block: ImprintBlock, setting: Setting, ground: str) -> float:
-    return setting.typesetter.natural_width(*block.text(setting, ground)) + 0.01  # rounding breaks no line
+    width = setting.typesetter.natural_width(*block.text(setting, ground))
+    return width + 0.01 if isinstance(block, ImprintBlock) else width  # rounding breaks no line
 
 
 _NUMBER_KEYS = {"message": Required(NAME), "role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
 register(BlockKind("page_number", PageNumberBlock, _NUMBER_KEYS, _arrange_computed, _computed_width))
 _IMPRINT_KEYS = {"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
-register(BlockKind("imprint", ImprintBlock, _IMPRINT_KEYS, _arrange_imprint, _imprint_width))
+register(BlockKind("imprint", ImprintBlock, _IMPRINT_KEYS, _arrange_computed, _computed_width))
 _MEASURES_KEYS = {
     "of": Required(OneOf(*CONVERSIONS)),
     "values": Required(Each(Number(-500, 5000), least=1, most=40, make=tuple)),
