@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.impose.model import SheetSpec
+from flyers.impose.place import SheetSpec
 from flyers.impose.sheets import find_sheet
 from flyers.layout.compose import compose
 from flyers.page.document import Document

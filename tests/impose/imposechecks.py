@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
+from flyers.impose.place import Imposition, MarginNote, Placement, SheetMark, SheetSide
 from flyers.page.items import Rectangle
 
 EPSILON = 1e-6

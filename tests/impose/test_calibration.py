@@ -11,7 +11,7 @@ from imposechecks import Card
 
 from flyers.content.campaign import Campaign
 from flyers.errors import LayoutError, UsageError
-from flyers.impose.model import Imposition, SheetMark, SheetSide, SheetSpec
+from flyers.impose.place import Imposition, SheetMark, SheetSide, SheetSpec
 from flyers.impose.sheets import Calibration, calibration_page, load_calibration
 
 MM = 72 / 25.4

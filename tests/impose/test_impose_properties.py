@@ -14,8 +14,20 @@ from imposechecks import Card
 
 from flyers.errors import LayoutError
 from flyers.impose import place
-from flyers.impose.model import CellGrid, EdgeDistances, FreeCells, Imposition, MarginNote, SheetMark, SheetSpec
-from flyers.impose.place import GAP, MARK_LEAST, MOST_OFFSET, NOTE_LEAST, impose
+from flyers.impose.place import (
+    GAP,
+    MARK_LEAST,
+    MOST_OFFSET,
+    NOTE_LEAST,
+    CellGrid,
+    EdgeDistances,
+    FreeCells,
+    Imposition,
+    MarginNote,
+    SheetMark,
+    SheetSpec,
+    impose,
+)
 
 pytestmark = pytest.mark.slow
 

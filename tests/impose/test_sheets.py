@@ -13,8 +13,7 @@ from imposechecks import Card
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, UsageError
 from flyers.impose.document import as_document
-from flyers.impose.model import CellGrid, EdgeDistances, Imposition, SheetSpec
-from flyers.impose.place import impose
+from flyers.impose.place import CellGrid, EdgeDistances, Imposition, SheetSpec, impose
 from flyers.impose.sheets import calibration_page, find_sheet, load_calibration, press_sheet, sheet_names
 from flyers.page.document import Box, Document, TextLine
 from flyers.pipeline.session import Session

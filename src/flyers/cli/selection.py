@@ -24,7 +24,7 @@ from flyers.records import dataclass
 from flyers.units import at_most, dimensions
 
 if TYPE_CHECKING:
-    from flyers.impose.model import SheetSpec
+    from flyers.impose.place import SheetSpec
     from flyers.translation.registry import Registry
 
 
@@ -300,8 +300,7 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
 
 def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None:
     """Refuse *jobs* if some of their products do not fit the sheet *spec*."""
-    from flyers.impose.model import CellGrid
-    from flyers.impose.place import described
+    from flyers.impose.place import CellGrid, described
 
     secondary = {job.product: job.secondary for job in jobs}
     faults = {product: _fault(product, second, spec, session) for product, second in secondary.items()}

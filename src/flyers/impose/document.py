@@ -19,7 +19,7 @@ from flyers.colour import Colour, contrast
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.errors import OversetError, UsageError
-from flyers.impose.model import Imposition, MarginNote, Placement, SheetMark, SheetSide
+from flyers.impose.place import Imposition, MarginNote, Placement, SheetMark, SheetSide
 from flyers.layout.blocks.calendar import CALENDAR
 from flyers.layout.blocks.texts import MEASURES
 from flyers.layout.lines import LineLabels, text_line, text_lines
@@ -58,10 +58,7 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
     """
     sizes = (*(_LARGE_SIZES if min(page.width, page.height) >= _LARGE else ()), *_TYPE_SIZES)
     words = document.draft_mark
-    forms = (
-        (f"{words} \u2013 nobody has signed it", words),
-        (words.split()[0],),
-    )  # the last if nothing longer has room
+    forms = (f"{words} \u2013 nobody has signed it", words), (words.split()[0],)  # the last if no other has room
     for texts, least in product(forms, (_LIGHT, 0.0)):
         for text, air, size in product(texts, _AIRS, sizes):
             rich = RichText(text, SOURCE_LANGUAGE, MESSAGE)
@@ -116,10 +113,7 @@ def marked_faces(document: Document) -> list[int]:
 def _place(
     document: Document, page: Page, size: tuple[float, float], air: float, least: float
 ) -> tuple[tuple[float, float], str] | None:
-    """Return the lower left corner of a free rectangle, and the colour that it is on.
-
-    *size* is its width and height, *air* the white around it, and *least* the least luminance of that colour.
-    """
+    """Return the lower left corner of a free rectangle, *air* around it, and its colour, whose luminance is *least*."""
     width, height = size
     things = [
         _grown(extent(item), _QUIET_ZONE * item.module if isinstance(item, QrCode) else 0.0)
@@ -160,9 +154,7 @@ def _grown(box: Rectangle, margin: float) -> Rectangle:
 
 
 def _ground(boxes: Sequence[Box], area: Rectangle) -> str | None:
-    """Return the colour of the topmost box behind *area*; None if there is none, or an edge or a round corner runs
-    through it.
-    """
+    """Return the colour of the topmost box behind *area*; None if there is none, or an edge runs through it."""
     ground = None
     for box in boxes:
         left, bottom, right, top = edges = extent(box)
@@ -322,7 +314,6 @@ def _rules(mark: SheetMark) -> Iterator[Box]:
 def _note(
     note: MarginNote, side: SheetSide, document: Document, localized: Localization, typesetter: Typesetter
 ) -> Iterator[TextLine]:
-    """Yield the lines of a note, in the middle of its box."""
     language = localized.language
     if note.kind == "message":
         rich = localized.rich(note.words, "text")

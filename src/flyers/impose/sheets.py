@@ -31,17 +31,22 @@ from flyers.content.schema import (
     place,
 )
 from flyers.errors import LayoutError, Source, UsageError
-from flyers.impose.model import (
+from flyers.impose.place import (
+    NOTE_KINDS,
     CellGrid,
     EdgeDistances,
     FreeCells,
     Imposition,
     MarginNote,
+    SheetGrid,
     SheetMark,
     SheetSide,
     SheetSpec,
+    check_offset,
+    grid_faults,
+    make_grid,
+    turn_over,
 )
-from flyers.impose.place import NOTE_KINDS, SheetGrid, check_offset, grid_faults, make_grid, turn_over
 from flyers.page.document import Page
 from flyers.records import dataclass
 from flyers.units import POINTS, dimensions, length, to_mm
@@ -161,7 +166,6 @@ def _cross(x: float, y: float, reach: int, kind: Literal["cross", "ruler"]) -> l
 
 
 def _ruler(x: float, y: float, reach: int) -> list[SheetMark]:
-    """Return a level and an upright ruler, with a tick for every millimetre."""
     marks = _cross(x, y, reach, "ruler")
     for step in (step for step in range(-reach, reach + 1) if step):
         half, at = _LONG_TICK if step % 5 == 0 else _TICK, step * MM
@@ -183,7 +187,6 @@ def _figure(words: str, x: float, y: float) -> MarginNote:
 
 
 def _line(start: float, y: float, length: int) -> Iterator[SheetMark]:
-    """Yield a line of a known *length* (mm) with a tick for every centimetre."""
     yield SheetMark(start, y, start + length * MM, y, "ruler")
     for step in range(0, length + 1, 10):
         x = start + step * MM
@@ -206,7 +209,6 @@ _SIDES = ("left", "bottom", "right", "top")
 
 
 def _edges(value: Any) -> EdgeDistances:
-    """Return one length for all edges, or those of a map with one for each."""
     if not isinstance(value, dict):
         return EdgeDistances.all(_distance(value))
     if unknown := sorted(set(value) - set(_SIDES)):

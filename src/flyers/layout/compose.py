@@ -149,7 +149,6 @@ class _Side:
 
 
 def _sides(fitted: Attempt, face: Face) -> Iterator[_Side]:
-    """Yield the one side of *face*, or as many as it flows over."""
     panels = tuple(entry[1:] for entry in fitted.panels if entry[0] is face)
     if not face.flow:
         yield _Side(face, face.name, panels)
@@ -204,7 +203,6 @@ def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, Element]:
 
 
 def _page(sheet: Sheet, rtl: bool) -> Page:
-    """Return a page, scaled if its layout is."""
     layout = sheet.setting.layout
     # Every second page is a back, the same paper turned about its upright edge.
     finishing = placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(sheet.page % 2))

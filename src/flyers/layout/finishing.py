@@ -100,8 +100,6 @@ _ROUND = Record(
 
 @dataclass(frozen=True, slots=True)
 class _AnyFinish(Kind):
-    """One entry under ``finishing``: a map with one key, its kind."""
-
     says: str = (
         "`fold`, `perforation` or `cut` (`from`, `to`, `times`, `step`), `die` (`at`, `size`, `radius`), `hole` \
 (`middle`, `diameter`, or `at`, `size`, `radius`; `by_printer`)"

@@ -198,7 +198,6 @@ def fit(setting: Setting) -> Attempt:
 
 
 def _down_the_ladder(start: Setting, ranges: Mapping[str, ItemRange]) -> Attempt:
-    """Return the first attempt that fits, or the last one."""
     last = _largest_that_fits(start, BEFORE_FEWER_ITEMS)
     while not last.fits and (lower := _otherwise(last) or _fewer_items(last, ranges)):
         last = _largest_that_fits(lower, BEFORE_FEWER_ITEMS)
@@ -237,10 +236,7 @@ def _least_looseness(last: Attempt) -> Mapping[str, float]:
 
 
 def _largest_that_fits(start: Setting, lowest: float) -> Attempt:
-    """Return the attempt with the largest type that fits, with the forms and items of *start*.
-
-    If none fits, the attempt has type at *lowest*, a share of the way from aim to floor.
-    """
+    """Return the attempt with the largest type that fits, or with type at *lowest* if none does (aim: 0, floor: 1)."""
     groups = len(start.layout.size_groups)
     squeezes = least_squeezes(groups, lowest, lambda squeezes: all_fit(start.on_rung(squeezes=squeezes)))
     return attempt(start.on_rung(squeezes=squeezes))
@@ -289,7 +285,6 @@ def least_step(fits: Callable[[int], bool], too_large: int, smallest: int) -> in
 
 
 def _item_ranges(setting: Setting) -> dict[str, ItemRange]:
-    """Return how many items blocks may show, by path, for the blocks that may drop some."""
     shown = (block for block in walk(setting.layout) if setting.applies(block))
     return {block.path: items for block in shown if (items := block.item_range)}
 
@@ -318,10 +313,7 @@ def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Setting | No
 
 
 def _shorter_forms(last: Attempt, *, lists: bool) -> Setting | None:
-    """Take the next shorter form in the first such block of each overfull panel; return None if no block has one.
-
-    Lists count only with *lists*, since they lose words in every item.
-    """
+    """Take the next shorter form in the first block of each overfull panel that has one; None if there is none."""
     setting = last.setting
     levels = dict(setting.rung.shorter)
     panels = last.overfull

@@ -94,7 +94,6 @@ def _leading(value: Any) -> float:
 
 
 def _upside_down(role: Role) -> Iterator[Problem]:
-    """Yield a problem if type would be larger where there is no room than where there is."""
     if name := next((name for name in _SIZE_CLASSES if role.aim[name] < role.floor[name]), ""):
         yield Problem(
             f"For “{name}” the aim, {role.aim[name]:g} pt, is smaller than the floor, {role.floor[name]:g} pt.",
@@ -113,7 +112,6 @@ def _group_of_roles(value: Any) -> tuple[str, ...]:
 def _panel(
     name: str, blocks: tuple[Block, ...], width: float = 0.0, over_fold: float = 0.0, rotate: int = 0, **column: Any
 ) -> Panel:
-    """Return a panel with its blocks in a column, which takes the other keys."""
     return Panel(name, width, ColumnBlock(path=name, children=blocks, **column), over_fold, rotate)
 
 
@@ -311,10 +309,7 @@ def load_layout(
 
 @memoized_by_identity(64)  # so that campaigns with the same files have the same blocks
 def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *members: Group | Contact) -> Layout:
-    """Return the layout in the file *document*, whose checked top level is *data*; an image has no bleed.
-
-    *members* are the groups of messages, and the contacts that are in a group.
-    """
+    """Return the layout whose checked top level is *data*; *members* are groups of messages, and grouped contacts."""
     places: dict[str, Source] = {}
     for key, value in data.items():
         places[key] = data.value_source(key)
@@ -338,7 +333,6 @@ def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *m
 
 
 def _finished_face(face: Face, members: Collection[Group | Contact], width: float, height: float) -> Face:
-    """Return *face* on a sheet of *width* times *height* points."""
     panels = tuple(
         replace(
             panel,
@@ -390,7 +384,6 @@ def _extending(extended: yamlfile.Mapping, data: yamlfile.Mapping) -> yamlfile.M
 
 
 def _is_sized(data: yamlfile.Mapping) -> bool:
-    """Return whether *data* say a size, or in which ones the product is made."""
     return any(key in data for key in ("trim", "pixels", "formats"))
 
 

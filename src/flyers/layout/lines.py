@@ -201,9 +201,8 @@ def set_lines(
     measured, type_role = setting.typesetter.measure(rich, spec, width), setting.layout.roles[role]
     colour, floor = colour or setting.theme.grounds[ground].text, setting.floor(type_role, ground, latin=latin)
     labels = LineLabels(block.path, rich.message, role, colour, ground, spec.size, floor)
-    tag = (
-        "H2" if setting.whole is not None and type_role.tag == "H1" else type_role.tag
-    )  # one title, in the first language
+    # There is one title, in the first language.
+    tag = "H2" if setting.whole is not None and type_role.tag == "H1" else type_role.tag
     lines = TextLines(rich, spec, width, measured.height, measured.leading, labels, tag)
     if not latin:
         lines.above, lines.below = max(0.0, measured.above), max(0.0, measured.below)

@@ -81,23 +81,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A product's layout.
+    """A product's layout: what the keys of its file say (``docs/layouts.md``), with the following.
 
     Attributes:
         width, height: trim.
-        about: a sentence that tells a coordinator what the product is for.
-        reading: names of the panels in the order in which a reader meets them.
-        smallest_module: of QR codes.
-        office: the sheet on which an office prints it.
-        on_request: whether it is built only when it is named.
         pixels: width and height of an image; None for a product that is printed.
         covered: heights at the top and the bottom of an image that the program which shows it covers, points.
-        seen_only: messages that are left out of an image's description, such as the caption of a code.
         most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
         bilingual: the layout with one face that is set twice when a second language goes on the back.
         formats: names of the formats in which it is made, its own first; none if it has one only.
-        local: “box” if it has a place for something local, such as a stamp; “none” if not.
-        many_languages: whether it shows all languages of the campaign at once.
         finishing: what is done to the printed sheet with tools, in the places of the front.
         scale: by how much its composed pages are enlarged or reduced (`flyers.layout.phone`).
         give_way: groups of roles in the order in which their type becomes smaller when text is too long. Roles that it

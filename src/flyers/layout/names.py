@@ -67,7 +67,6 @@ def _error(place: Source, problem: str, hint: str) -> LayoutError:
 
 
 def _faults_of_keys(layout: Layout) -> Iterator[LayoutError]:
-    """Yield what is wrong with keys of the top level beside one another."""
     panels = [panel.name for face in layout.faces for panel in face.panels]
     if set(layout.reading) != set(panels):
         hint = f"The panels are {', '.join(panels)}."
@@ -134,7 +133,6 @@ def _faults_of_faces(layout: Layout) -> Iterator[LayoutError]:
 
 
 def _flow_faults(face: Face, layout: Layout, place: Source) -> Iterator[LayoutError]:
-    """Yield what is wrong with a face that goes on over several pages, and with the foot of a face."""
     if face.flow and len(face.panels) != 1:
         yield _error(
             place,
@@ -172,7 +170,6 @@ def _unsaid_messages(block: Block, campaign: Campaign) -> Iterator[ContentError]
 
 
 def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Iterator[LayoutError]:
-    """Yield an error for counts of pages in blocks that do not count pages."""
     if block.counts_pages:
         if not any(block in within(face.foot) for face in layout.faces if face.foot):
             problem = "A page number is outside the foot of a face that flows."

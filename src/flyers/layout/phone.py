@@ -97,10 +97,7 @@ def _for_panel(
 
 
 def _legible(role: Role, scale: float, *, small: bool, number: bool) -> Role:
-    """Return *role* in sizes that are legible on the screen, whose pages are scaled by *scale*.
-
-    The sizes of the scripts keep their proportion.
-    """
+    """Return *role* in sizes that are legible once pages are scaled; those of the scripts keep their proportion."""
     least, usual = (SMALL_PRINT if small else BODY) / scale, min(role.aim.values())
     most = inf if number else max(least, HEADLINE / scale)
     size = min(max(usual, least), most)

@@ -110,7 +110,6 @@ def read_photograph(data: bytes, file: str, name: str) -> Photograph:
 
 
 def _in_srgb(picture: Pixels, profile: bytes | None) -> Pixels:
-    """Return *picture* in sRGB, from the RGB profile that its file has."""
     from PIL import Image as Pillow
     from PIL import ImageCms
 

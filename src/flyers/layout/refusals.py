@@ -170,7 +170,6 @@ def _lack(colour: str, on: str, wanted: float, colours: Mapping[str, Colour]) ->
 
 
 def _is_on_art(line: TextLine, below: Sequence[Item]) -> bool:
-    """Whether art hides the ground under all of a line."""
     place = extent(line)
     return any(
         covered_part(item, place) == 1.0 if isinstance(item, Shape) else _covers(item, place, 0.0)
@@ -289,7 +288,6 @@ def _mixed_address(
 
 
 def _read(element: Element, document: Document) -> Iterator[MessageKey]:
-    """Yield the messages in *element* in the order in which they are read."""
     for page, index in element.items:
         item = document.pages[page].items[index]
         if isinstance(item, TextLine):

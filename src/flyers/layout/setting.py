@@ -166,7 +166,6 @@ class Setting:
         return {self.layout.size_group_of[role] for role in block.references.roles if role}
 
     def _groups_in(self, block: Block) -> tuple[int, ...]:
-        """The groups of roles that *block* and all inside it have text in."""
         key = ("groups", block.path)
         if key not in self.cache:
             self.cache[key] = tuple(sorted(self.own_groups(block).union(*map(self._groups_in, block.children))))

@@ -310,8 +310,6 @@ def read_drawing(data: bytes, file: str, name: str, colours: Callable[[str], str
 
 
 class _DrawingReader:
-    """Reads one file."""
-
     def __init__(self, file: str, root: SvgElement, colours: Callable[[str], str]) -> None:
         self._file = file
         self._root = root

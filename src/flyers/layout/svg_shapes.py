@@ -253,7 +253,6 @@ def _left_side(corners: list[Point], stroke: Stroke) -> Iterator[Point]:
 
 
 def _side(one: Point, other: Point, half: float) -> Point:
-    """Return the step from a line to its left edge."""
     length = math.dist(one, other)
     return -(other[1] - one[1]) / length * half, (other[0] - one[0]) / length * half
 

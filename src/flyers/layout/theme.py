@@ -127,7 +127,6 @@ def colours_of(layers: Layers) -> Mapping[str, Colour]:
 
 @memoized_by_identity(64)
 def _colours_in(document: yamlfile.Mapping) -> Mapping[str, Colour]:
-    """Return the colours of a theme's file."""
     checked = check(document.only(["colours"]), Record({"colours": _COLOURS}), error=LayoutError)
     colours: Mapping[str, Colour] = checked["colours"]
     return colours

@@ -164,7 +164,6 @@ def _shortened(words: CalendarWords, role: Role, cell: float, setting: Setting, 
 
 
 def _beginnings(names: Iterable[str], letters: int) -> tuple[str, ...]:
-    """Return the first letters of each name, with their marks."""
     return tuple(name[: grapheme_clusters(name)[:letters][-1][1]] for name in names)
 
 

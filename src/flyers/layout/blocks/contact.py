@@ -108,7 +108,6 @@ class _Division:
 
 
 def _arrange_contact(block: ContactBlock, width: float, setting: Setting, ground: str) -> ArrangedContact:
-    """Set the contact's display form, which is broken only as the block says."""
     contact, role = setting.localized.contact(block.contact), setting.layout.roles[block.role]
     floor, size = setting.floor(role, ground, latin=True), setting.size(role, ground, latin=True)
     division = _division(block, setting)

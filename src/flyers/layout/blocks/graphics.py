@@ -160,13 +160,11 @@ def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str)
 
 
 def _code_width(block: CodeBlock, setting: Setting, ground: str) -> float:
-    """Return the side of the block in points: the symbol with its quiet zone and frame."""
     matrix, module = _modules(block, setting)
     return (len(matrix) + 2 * QUIET_ZONE) * module + 2 * setting.points(block.frame)
 
 
 def _modules(block: CodeBlock, setting: Setting) -> tuple[tuple[str, ...], float]:
-    """Return the modules of a code and the side of one in points."""
     matrix = symbol(setting.localized.contact(block.contact).target, block.level)
     growth = setting.rung.codes * (block.most - block.module) if block.grows else 0.0
     return matrix, max(block.module + growth, block.side / len(matrix))

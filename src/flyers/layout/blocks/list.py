@@ -255,10 +255,7 @@ class ArrangedList(ArrangedBlock[ListBlock]):
             sheet.omissions.append(omission)
 
     def _spread(self, height: float) -> tuple[list[float], float]:
-        """Return the rows, level across the columns, and the gap with which the list fills *height* as far as it may.
-
-        What is left free first raises low rows of several columns to one pitch, then opens the gaps.
-        """
+        """Return the rows, level across the columns, and the gap with which it fills *height* as far as it may."""
         rows = self._rows
         if len(rows) < 2:
             return rows, self.gap
@@ -304,7 +301,6 @@ class ArrangedList(ArrangedBlock[ListBlock]):
 
 
 def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str) -> ArrangedList:
-    """Arrange the items that copy-fitting has room for, in the list's own order."""
     if block.path in setting.rung.otherwise:
         block = replace(block, **dict(block.otherwise))
     marker, indent = _marker_sizes(block, setting, ground)

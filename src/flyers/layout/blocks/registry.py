@@ -87,7 +87,6 @@ def _shorter_forms(value: Any) -> tuple[str, ...]:
 
 
 def _of_sheet(value: Any) -> float:
-    """Read a length, or a percent of the sheet."""
     if isinstance(value, str) and (match := _PERCENT.fullmatch(value)):
         return Percent(match[1])
     return length(value)
@@ -237,7 +236,6 @@ class BlockKind(Generic[B]):
 
 
 def _has_width_of_its_own(block: Block) -> bool:
-    """Whether something in *block* has a width when no line is broken."""
     if block.children:
         return any(map(_has_width_of_its_own, block.children))
     return block.width not in (None, "fit") or kind_of(block).natural_width is not None
