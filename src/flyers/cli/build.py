@@ -383,7 +383,6 @@ def build_command(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _made(jobs: list[Job], options: argparse.Namespace, console: Console) -> list[Result]:
-    """Make the files that are not current, with a progress bar."""
     if not jobs:
         return []
     from flyers.pipeline.workers import run as run_jobs

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from flyers.workflow.new_campaign import NewCampaign
 
 
-PAGE_WORDS = "content/messages/page.yaml"
-
 QUESTIONS = {
     "name": "Name of your coalition, as it is to be printed",
     "state": "State",
@@ -80,7 +78,7 @@ def new_command(options: argparse.Namespace, console: Console) -> None:
     console.note()
     console.table([("what", "printed on"), *rows], to_stderr=True)
     console.note()
-    words = f"Write your words in {PAGE_WORDS}. " if new.blank else ""
+    words = "Write your words in content/messages/page.yaml. " if new.blank else ""
     change = f"'cd {shlex.quote(str(options.folder))}' and " if options.folder != Path() else ""
     console.note(f"{words}Now: {change}'flyers build'. Before you print, dial and open what you gave.")
     if "phone" in printed and not new.blank:

@@ -50,8 +50,6 @@ OPTIONAL = {
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One line of the result."""
-
     group: str
     name: str
     state: str
@@ -221,9 +219,6 @@ def _open(address: str, console: Console) -> None:
     threading.Thread(target=show, daemon=True).start()
 
 
-SHELLS = ("bash", "zsh", "fish", "powershell")
-
-
 QUESTIONS = {
     "--lang": "flyers languages --tags",
     "--with": "flyers languages --tags",
@@ -279,7 +274,7 @@ print conditions of the campaign that you are in.""",
   flyers completion fish > ~/.config/fish/completions/flyers.fish
   flyers completion zsh > ~/.zfunc/_flyers                      (a folder of your fpath)
   flyers completion powershell | Out-String | Invoke-Expression""",
-    option("shell", "your shell", choices=SHELLS),
+    option("shell", "your shell", choices=("bash", "zsh", "fish", "powershell")),
 )
 def completion_command(options: argparse.Namespace, console: Console) -> None:
     import shtab

@@ -86,9 +86,8 @@ def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
         for verdict in verdicts:
             _show_verdict(verdict, console)
     raise_all(unread)
-    if any(verdict.failed for verdict in verdicts):
-        return ExitCode.PROOF
-    return ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.NOT_COMPARED
+    compared = ExitCode.OK if all(verdict.good for verdict in verdicts) else ExitCode.NOT_COMPARED
+    return ExitCode.PROOF if any(verdict.failed for verdict in verdicts) else compared
 
 
 def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdict | FlyersError]:
@@ -138,10 +137,6 @@ def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
         yield f"  {len(rest)}{' more' if first else ''} findings ({codes}); -v shows them."
 
 
-WIDTH = 88
-"""Columns of a paragraph."""
-
-
 @command(
     "explain",
     "explain a code of the proof or of a check of translations, and what to do about it",
@@ -168,7 +163,7 @@ def explain_command(options: argparse.Namespace, console: Console) -> None:
     if options.json:
         console.data([asdict(about) for about in chosen])
     elif options.codes:
-        width = min(WIDTH, columns(sys.stdout))
+        width = min(88, columns(sys.stdout))
         console.say("\n\n".join(_explanation(about, width) for about in chosen))
     else:
         console.table([("code", "rule"), *((about.code, about.title) for about in chosen)])

@@ -31,6 +31,7 @@ from flyers.cli.console import Console, Progress, commit_it
 from flyers.cli.selection import (
     name_products,
     output_folder,
+    press_choice,
     select_jobs,
     select_languages,
     select_products,
@@ -127,14 +128,16 @@ def package_command(options: argparse.Namespace, console: Console) -> None:
     else:
         products = select_products(options, session)
         choose("product to be packaged", quantities, products)
-    press = PressChoice(options.press, options.pdfx, options.bleed)
-    sheet = SheetChoice(ink=options.ink)
+    press, sheet = press_choice(options), SheetChoice(ink=options.ink)
     packages: dict[tuple[str, str], list[Job]] = {}
     for job in select_jobs(options, products, session, editions=["press"], press=press, sheet=sheet):
         packages.setdefault((job.language, job.secondary), []).append(job)
     if options.dry_run:
         if not options.draft and not any(session.signoffs(tag) for tag, _ in packages):
-            raise_all(grouped(_unsigned(tag) for tag, _ in packages))
+            problem = "Nobody has signed anything, so there is nothing to package."
+            hint = "Have it read and signed ('flyers translations status --lang {}'); --draft makes a package that is "
+            hint += "marked as a draft."
+            raise_all(grouped(TranslationError(problem, hint=hint.format(tag), trail=[tag]) for tag, _ in packages))
         for (tag, _), jobs in packages.items():
             console.say(f"{tag}: {', '.join(job.product for job in jobs)}")
         return
@@ -159,25 +162,14 @@ def package_command(options: argparse.Namespace, console: Console) -> None:
     raise_all(grouped(errors))
 
 
-def _unsigned(tag: str) -> TranslationError:
-    """Return the error by which a final package would be refused."""
-    return TranslationError(
-        "Nobody has signed anything, so there is nothing to package.",
-        hint=f"Have it read and signed ('flyers translations status --lang {tag}'); --draft makes a package that is "
-        "marked as a draft.",
-        trail=[tag],
-    )
-
-
 def _details(options: argparse.Namespace, quantities: dict[str, int], session: Session) -> PrintOrder:
     """Return the order in the file ``--order`` with the *quantities* of ``--quantity``; not both for one product."""
     from flyers.publish.order import NO_ORDER, load_order
 
     order = load_order(options.order, session.products_in_all_formats) if options.order else NO_ORDER
     if twice := [product for product in quantities if product in order.quantities]:
-        raise UsageError(
-            f"The order file has a quantity for “{twice[0]}” too.", hint="Give it in one place: there, or --quantity."
-        )
+        problem = f"The order file has a quantity for “{twice[0]}” too."
+        raise UsageError(problem, hint="Give it in one place: there, or --quantity.")
     return replace(order, quantities={**order.quantities, **quantities})
 
 

@@ -6,6 +6,7 @@ What the campaign does not have, or what does not fit, is refused before any fil
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -54,10 +55,6 @@ def warn_of_unprinted(remarks: Iterable[str], console: Console, campaign: str = 
         console.note(f"warning: {where}{remark}")
 
 
-LANGUAGE_OPTIONS = ("lang", "languages", "language", "secondary")
-"""Names of the parsed options that name languages of the campaign."""
-
-
 def find_project(start: Path) -> Path:
     """Return the campaign folder that *start* is in: itself, or the nearest one above; *start* if there is none."""
     for folder in (start, *(start / Path(*[".."] * up) for up in range(1, len(start.resolve().parts)))):
@@ -70,7 +67,7 @@ def name_languages(options: argparse.Namespace, console: Console) -> None:
     """Replace languages that are given by name or by other tags with tags of the campaign, and print a note."""
     if getattr(options, "campaigns", None):  # each of them has languages of its own
         return
-    for option in LANGUAGE_OPTIONS:
+    for option in ("lang", "languages", "language", "secondary"):
         if value := getattr(options, option, None):
             words = [value] if isinstance(value, str) else value
             tags = understood_tags(words, open_session(options.project).registry, console)
@@ -107,7 +104,7 @@ def name_products(words: Sequence[str] | None, session: Session) -> list[str]:
 
 def _plain(name: str) -> str:
     """Return *name* in a spelling for comparison. Other marks stay: ``../poster`` is not a product."""
-    return "".join(character for character in name.casefold() if character not in " -_")
+    return re.sub("[ _-]", "", name.casefold())
 
 
 def select_languages(options: argparse.Namespace, session: Session) -> list[str]:
@@ -220,8 +217,7 @@ def select_jobs(
 
 def output_folder(options: argparse.Namespace) -> Path:
     """Return the folder given with ``--output``, or output/ in the campaign."""
-    folder: Path = options.output or options.project / "output"
-    return folder
+    return Path(options.output or options.project / "output")
 
 
 def _require_second_language(products: list[str], multilingual: list[str], secondary: str, session: Session) -> None:
@@ -254,17 +250,17 @@ def _require_editions(products: Sequence[str], images: Mapping[str, bool], editi
 
 def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
     """Return the jobs that the command names in the campaign of *session*."""
-    editions = usual_editions(options, session)
+    editions, press = usual_editions(options, session), press_choice(options)
     jobs = select_jobs(
         options,
         select_products(options, session, editions),
         session,
         editions=editions,
-        press=press_choice(options),
+        press=press,
         sheet=SheetChoice(options.sheet, options.gutter, options.back_offset, options.ink, options.calibration),
         allow_untranslated=options.allow_untranslated,
     )
-    check_press(press_choice(options), jobs, session)
+    check_press(press, jobs, session)
     _check_sheet(options, jobs, session)
     if options.shard:
         jobs = Shard.parse(options.shard).of(jobs, campaign=getattr(options, "named", ""))

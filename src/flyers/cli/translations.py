@@ -159,10 +159,8 @@ def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console:
     elif init.kept:
         console.note(f"Next: update the catalog with 'flyers translations update --lang {tag}'.")
     else:
-        console.note(
-            f"Next: fill the catalog, or export it: 'flyers translations export --lang {tag}' "
-            "('flyers docs translators')."
-        )
+        export = f"'flyers translations export --lang {tag}' ('flyers docs translators')"
+        console.note(f"Next: fill the catalog, or export it: {export}.")
     if relatives and not init.kept:
         console.note(f"{' and '.join(relatives)} is there: give your translator that file too.")
 
@@ -371,10 +369,9 @@ def check_command(options: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _show_findings(reports: list[CatalogReport], excused: bool, console: Console) -> None:
-    rows = []
-    for report in reports:
-        counts = (*map(report.count, Severity), report.excused)
-        rows.append((report.tag, report.english, *(str(count or "–") for count in counts)))
+    rows = [
+        (of.tag, of.english, *(str(count or "–") for count in (*map(of.count, Severity), of.excused))) for of in reports
+    ]
     console.table([("tag", "English", "errors", "warnings", "advice", "excused"), *rows], right=(2, 3, 4, 5))
     for report in reports:
         for finding in report.findings:
@@ -421,9 +418,8 @@ def answers_command(options: argparse.Namespace, console: Console) -> None:
     languages = session.languages(options.lang or dict.fromkeys(reply.answer.language for reply in taken))
     disputes = {tag: disputed(session, tag) for tag in languages}
     if options.json:
-        answers = [reply.to_json() for reply in taken]
         open_texts = {tag: [text.to_json() for text in texts] for tag, texts in disputes.items()}
-        console.data({"answers": answers, "disputed": open_texts})
+        console.data({"answers": [reply.to_json() for reply in taken], "disputed": open_texts})
         return
     for reply in taken:
         _show_answer(reply, console)
@@ -498,10 +494,8 @@ def sign_command(options: argparse.Namespace, console: Console) -> None:
         return _sign_read(session, tag, products, options, console)
     if not options.reviewer or not options.role:
         raise UsageError("Who has read it, and in which role?", hint="Give both --reviewer and --role.")
-    day = options.date or day_of_build()
-    statement = Statement(
-        options.reviewer, options.role, day, options.proof or "", options.everything, products=tuple(products)
-    )
+    who, day = (options.reviewer, options.role), options.date or day_of_build()
+    statement = Statement(*who, day, options.proof or "", options.everything, products=tuple(products))
     with session.changing():
         result = sign(session, tag, statement)
     covered = f"{counted(result.messages, 'message')} and {counted(result.contacts, 'contact')}"
@@ -536,8 +530,7 @@ def _sign_read(session: Session, tag: str, products: list[str], options: argpars
             trail=(tag,),
         )
     standing = sign_read(session, tag, ready)
-    console.say(f"{tag}: {', '.join(ready)} signed by their readers")
-    console.say(f"{tag}: {standing.words}")
+    console.lines((f"{tag}: {', '.join(ready)} signed by their readers", f"{tag}: {standing.words}"))
     console.note(BUILD_AGAIN)
 
 

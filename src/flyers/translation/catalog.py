@@ -62,6 +62,11 @@ class Entry:
     def is_empty(self) -> bool:
         return is_empty(self.translation)
 
+    @property
+    def text(self) -> str:
+        """The translation as printed: NFC, without white space at its ends; placeholders are not filled in."""
+        return unicodedata.normalize("NFC", self.translation.strip())
+
     def with_translation(self, translation: str, *, fuzzy: bool, former: str = "") -> Entry:
         """Return the entry with another translation; *former* is kept only with a fuzzy one."""
         flags = self.flags | {FUZZY} if fuzzy else self.flags - {FUZZY}
@@ -159,14 +164,11 @@ def printed_as_it_is(catalog: Catalog, words: Words) -> bool:
 
 
 def usable(campaign: Campaign, catalog: Catalog) -> dict[MessageKey, str]:
-    """Return the words that are printed, by context: NFC, placeholders not filled in.
-
-    They are the translations, and the proper names that have none.
-    """
+    """Return the words that are printed, by context: the translations, and the proper names that have none."""
     texts = {}
     for where, words in campaign.words():
         if not why_untranslated(catalog.entries.get(where), words):
-            texts[where] = unicodedata.normalize("NFC", catalog.entries[where].translation.strip())
+            texts[where] = catalog.entries[where].text
         elif printed_as_it_is(catalog, words):
             texts[where] = words.text
     return texts

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, cached_property
@@ -245,7 +244,7 @@ def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPi
         if entry is None or why_untranslated(entry, words):
             names[name] = MarkupPiece(words.text, kind=SpanKind.FOREIGN, value=ENGLISH)
         else:
-            names[name] = MarkupPiece(unicodedata.normalize("NFC", entry.translation.strip()))
+            names[name] = MarkupPiece(entry.text)
     return names
 
 
@@ -374,7 +373,7 @@ def _merge(
             if problems and not is_printed(where.id):  # faulty words of the gallery stop no product
                 reason = problems[0].problem
         if entry and not reason:
-            text = translations[where] = unicodedata.normalize("NFC", entry.translation.strip())
+            text = translations[where] = entry.text
             if not problems:
                 parsed = parse(text)
                 texts[where] = _filled(campaign, language, parsed, language.tag, where, entry.source, names)

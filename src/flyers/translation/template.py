@@ -90,11 +90,6 @@ BRACE_FORMAT = "python-brace-format"
 """Tells editors to keep the placeholders."""
 
 
-def template_path(campaign: Campaign) -> Path:
-    """Return where the template is."""
-    return campaign.translations_folder / f"{DOMAIN}.pot"
-
-
 def template(campaign: Campaign) -> Catalog:
     """Return the template (POT) of the campaign's own messages, not those of a base: a catalog without translations."""
     remarks = (

@@ -58,9 +58,9 @@ from flyers.translation.language_data import (
     script_data,
     script_name,
 )
-from flyers.translation.registry import Language, Registry, in_base, known_entry, known_languages
+from flyers.translation.registry import DOMAIN, Language, Registry, in_base, known_entry, known_languages
 from flyers.translation.signoff import current_words, read_signoffs, standing_after
-from flyers.translation.template import MergedCatalog, merge, template, template_path
+from flyers.translation.template import MergedCatalog, merge, template
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: b
         TranslationError: a catalog is not a PO file.
     """
     named, campaign = list(languages), session.campaign
-    pot = template_path(campaign)
+    pot = campaign.translations_folder / f"{DOMAIN}.pot"
     texts = [(CatalogUpdate(pot, yamlfile.display_path(pot, campaign.folder)), po.write(template(campaign)))]
     for tag in session.languages(named):
         if named or tag != campaign.source_language:

@@ -61,7 +61,7 @@ class Translation:
     ) -> Translation:
         """Return the translation in *entry*, whose English is *words*."""
         return cls(
-            text=unicodedata.normalize("NFC", entry.translation.strip()),
+            text=entry.text,
             english=words,
             contacts=campaign.contacts,
             language=language,

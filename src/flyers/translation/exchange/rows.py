@@ -48,11 +48,6 @@ class RowState(StrEnum):
     SIGNED = "signed"
     """Signed by a reader; see `flyers.translation.signoff`."""
 
-    @property
-    def done(self) -> bool:
-        """Whether there is nothing left to do for the translator."""
-        return self in (RowState.TRANSLATED, RowState.SIGNED)
-
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
@@ -113,11 +108,6 @@ class Export:
     language: Language
     source_language: str
     rows: tuple[ExportRow, ...]
-
-    @property
-    def source_name(self) -> str:
-        """The name of the language that the messages are written in."""
-        return english_name(self.source_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,4 +575,4 @@ def _fuzzy(row: ReturnedRow, *, changed: bool, current: bool) -> bool:
     before = row.digests.state if row.digests is not None else None
     if row.state in (None, before) or (before is RowState.SIGNED and row.state is RowState.TRANSLATED):
         return not changed and current
-    return row.state is not None and not row.state.done
+    return row.state in (RowState.TO_TRANSLATE, RowState.TO_CHECK)

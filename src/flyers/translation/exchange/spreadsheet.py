@@ -28,7 +28,7 @@ from flyers.content.markup import IN_BRACES
 from flyers.content.schema import shorten
 from flyers.errors import Source, TranslationError
 from flyers.translation.exchange.rows import Export, ExportRow, Import, ReturnedRow, RowDigests, RowState, checked_zip
-from flyers.translation.registry import is_english_name
+from flyers.translation.registry import english_name, is_english_name
 
 README, TRANSLATION = "Read me", "Translation"
 ENGLISH, STATE, NOTES, ID, CHECK = "English", "State", "Notes for the translator", "id", "check"
@@ -67,7 +67,7 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
     sheet.title = README
     sheet.column_dimensions["A"].width = 96
     language = export.language
-    source = export.source_name
+    source = english_name(export.source_language)
     notes = "\n".join(note for row in export.rows for note in row.notes)
     match = _A_CONTACT.search(notes) or IN_BRACES.search(" ".join(row.english for row in export.rows))
     example = match[match.re.groups] if match else "{phone}"
@@ -102,7 +102,14 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
 
 def _head(sheet: Worksheet, export: Export) -> None:
     language = export.language
-    names = (export.source_name, f"{language.english}{BESIDE}{language.autonym}", STATE, NOTES, ID, CHECK)
+    names = (
+        english_name(export.source_language),
+        f"{language.english}{BESIDE}{language.autonym}",
+        STATE,
+        NOTES,
+        ID,
+        CHECK,
+    )
     for column, name in enumerate(names, start=1):
         cell = _put(sheet.cell(1, column), name)
         cell.font = Font(bold=True)
