@@ -58,19 +58,13 @@ class PictureSet:
 
 def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> PictureSet:
     """Return the pictures of *origin* in the folder *site*, and which of them are missing."""
-    sizes = origin.pages
-    by_box = {
-        box: tuple(
-            PagePicture(
-                f"pictures/{language}/{product}-{number}-{_digest(origin, number, box)}.webp",
-                number,
-                len(sizes),
-                *_fitted(size, box),
-            )
-            for number, size in enumerate(sizes, 1)
-        )
-        for box in (LARGE, SMALL)
-    }
+
+    def picture_of(number: int, box: tuple[int, int]) -> PagePicture:
+        path = f"pictures/{language}/{product}-{number}-{_digest(origin, number, box)}.webp"
+        return PagePicture(path, number, len(origin.pages), *_fitted(origin.pages[number - 1], box))
+
+    numbers = range(1, len(origin.pages) + 1)
+    by_box = {box: tuple(picture_of(number, box) for number in numbers) for box in (LARGE, SMALL)}
     missing: list[tuple[PagePicture, tuple[int, int]]] = []
     altered: list[str] = []
     for picture, box in ((picture, box) for box, pictures in by_box.items() for picture in pictures):

@@ -488,14 +488,12 @@ def sheet_text(message_id: str, tag: str) -> RichText:
 
 @cache
 def _words(tag: str) -> Mapping[MessageKey, str]:
+    from flyers.translation.po import read_catalog
+
     campaign, registry = _starter()
     if tag == campaign.source_language:
         return usable(campaign, source_catalog(campaign))
-    if tag not in registry.tags:
-        return {}
-    from flyers.translation.po import read_catalog
-
-    return usable(campaign, read_catalog(registry, registry.language(tag)))
+    return usable(campaign, read_catalog(registry, registry.language(tag))) if tag in registry.tags else {}
 
 
 @cache

@@ -344,14 +344,16 @@ class Registry:
         """
         return self.languages.get(tag) or require_one(tag, list(self), self.known_tags)
 
+    def find(self, words: str) -> list[Language]:
+        """Return the languages that *words* can mean: one, several, or none."""
+        return find(words, list(self))
+
     def named(self, words: Sequence[str]) -> Iterator[tuple[str, Language]]:
         """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole”."""
         left = list(words)
         while left:
             longest = 1 if left[0] in self.languages else 4
-            many = next(
-                (count for count in range(longest, 1, -1) if len(find(" ".join(left[:count]), list(self))) == 1), 1
-            )
+            many = next((count for count in range(longest, 1, -1) if len(self.find(" ".join(left[:count]))) == 1), 1)
             word = " ".join(left[:many])
             yield word, self.language(word)
             del left[:many]
@@ -379,10 +381,9 @@ def find(word: str, languages: Sequence[Language]) -> list[Language]:
 
 def require_one(word: str, languages: Sequence[Language], tags_of_bases: Collection[str] = ()) -> Language:
     """Return the language that *word* means; raises UsageError if it means none of them, or several."""
-    matches = find(word, languages)
+    matches, quoted = find(word, languages), f"“{schema.shorten(word, 40)}”"
     if len(matches) == 1:
         return matches[0]
-    quoted = f"“{schema.shorten(word, 40)}”"
     if matches:
         raise UsageError(f"{quoted} can mean {_listed(matches)}.", hint="Name one of them by its tag.")
     meaning = _tag(word) or _english_names().get(_bare_name(word))

@@ -387,8 +387,8 @@ def _sent(row: ReturnedRow, entry: Entry) -> str:
 
 
 def _fitting_neighbour(number: int, rows: Sequence[ReturnedRow]) -> str:
-    """Return the context of the row above or below row *number* whose English has the same placeholders and figures as
-    the words of that row, which its own English has not; "" if neither has.
+    """Return the context of the row above or below row *number* whose English has the placeholders and figures of its
+    words, which its own English has not; "" if neither has.
     """
     row, kept = rows[number], _kept(rows[number].translation)
     if not kept or kept == _kept(row.english):
