@@ -227,3 +227,20 @@ def test_every_isolate_is_closed_after_it_is_opened(marks: str, problem: str) ->
         text = "اتصل".join(["", *marks.replace("(", opening).replace(")", "\u2069"), ""])
         found = problems("L106", "ar", text)
         assert [problem in one for one in found] == [True] * bool(problem), (marks, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Una línea ñłñ ya", "ñłñ"),
+        ("ł", "ł"),
+        ("ya\u00a0baał\u00a0ya", "baał"),
+        ("bł bł", "bł"),
+        (f"ya {'b' * 20}ł{'c' * 19} ya", f"{'b' * 20}ł{'c' * 19}"),
+        (f"ya {'b' * 21}ł{'c' * 20} ya", f"{'b' * 20}ł{'c' * 19}"),
+        (f"{'b' * 18}łbł{'c' * 20}", f"{'b' * 18}łbł{'c' * 17}"),
+    ],
+)
+def test_a_letter_is_shown_in_its_word_or_twenty_letters_of_it(text: str, word: str) -> None:
+    (problem,) = problems("L201", "es", text)
+    assert f"“{word}” has “ł”" in problem

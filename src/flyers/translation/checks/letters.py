@@ -99,10 +99,10 @@ def _alike(letter: str) -> Iterator[str]:
 
 
 def _word(text: str, letter: str) -> str:
-    at = text.index(letter)
-    start = max((text.rfind(white, 0, at) for white in " \u00a0"), default=-1) + 1
-    end = min((place for white in " \u00a0" if (place := text.find(white, at)) >= 0), default=len(text))
-    return text[max(start, at - 20) : min(end, at + 20)]
+    """Return the word around the first *letter*, up to twenty characters before it and nineteen after it."""
+    word = re.search(rf"[^ \u00a0]{{0,20}}?{re.escape(letter)}[^ \u00a0]{{0,19}}", text)
+    assert word is not None
+    return word[0]
 
 
 @check(
