@@ -113,12 +113,12 @@ def test_a_rounded_box_stays_in_its_box(width: float, height: float, radius: flo
 def test_mirroring_keeps_heights_and_turns_places_over(mirrored: bool, x: float, y: float) -> None:
     hole = FinishShape("hole", (x, y), (20, 10), SOURCE)
     line = FinishLine("cut", (x, y), (x, y + 50), SOURCE)
-    found = placed([hole, line], 200, 300, mirrored=mirrored)
-    left, bottom, right, top = box_around(found.others[0].path)
+    *_, others = placed([hole, line], 200, 300, mirrored=mirrored)
+    left, bottom, right, top = box_around(others[0].path)
     assert (right - left, top - bottom) == pytest.approx((20, 10), abs=0.002)  # places are rounded to a thousandth
     assert top == pytest.approx(300 - y, abs=0.001)
     assert left == pytest.approx(200 - x - 20 if mirrored else x, abs=0.001)
-    assert box_around(found.others[1].path)[0] == pytest.approx(200 - x if mirrored else x, abs=0.001)
+    assert box_around(others[1].path)[0] == pytest.approx(200 - x if mirrored else x, abs=0.001)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -151,8 +151,8 @@ def test_measures_are_the_exact_ones_rounded(kind: str, exact: str) -> None:
 @given(st.sampled_from(sorted(CONVERSIONS)), st.integers(-400, 4000))
 def test_a_row_says_what_the_conversion_is(kind: str, value: int) -> None:
     (row,) = rows(kind, (value,))
-    conversion = CONVERSIONS[kind]
+    _, into, convert, decimals = CONVERSIONS[kind]
     given_, made = (float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", row.replace("\u2212", "-")))
     assert given_ == value
-    assert abs(made - conversion.convert(value)) <= 0.5 * 10**-conversion.decimals + 1e-9
-    assert row.endswith(conversion.into)
+    assert abs(made - convert(value)) <= 0.5 * 10**-decimals + 1e-9
+    assert row.endswith(into)

@@ -9,7 +9,7 @@ import pytest
 from flyers.colour import contrast
 from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
-from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, Footer, PageBuilder, TextStyle, quoting
+from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, PageBuilder, TextStyle, quoting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
@@ -37,7 +37,7 @@ def test_the_colours_of_these_pages_are_shares_of_inks_and_lights() -> None:
     assert contrast(PALETTE[INK], PALETTE[PAPER]) > contrast(PALETTE[PEN], PALETTE[PAPER]) > 4.5
 
 
-def finish(builder: PageBuilder, *elements: Element, footer: Footer | None = None) -> Document:
+def finish(builder: PageBuilder, *elements: Element, footer: tuple[str, str] | None = None) -> Document:
     return builder.document(
         "note", "A note", elements, campaign="ct", issue="2026-11", code="abc", draft=False, footer=footer
     )
@@ -90,7 +90,7 @@ def test_pages_are_turned_and_numbered(new_builder) -> None:
     builder.turn_over("a wide page", landscape=True)
     assert builder.top == MARGIN
     assert builder.remaining == LETTER[0] - MARGIN - FOOT
-    document = finish(builder, footer=Footer("left", "middle"))
+    document = finish(builder, footer=("left", "middle"))
     assert [page.face for page in document.pages] == ["page 1", "a wide page"]
     assert [(page.width, page.height) for page in document.pages] == [LETTER, LETTER[::-1]]
     for number, page in enumerate(document.pages):

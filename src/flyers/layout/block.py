@@ -153,14 +153,12 @@ class Block:
     """Base of all blocks: what every block has, and what the rest of the program may ask of any block.
 
     Attributes:
-        source: its place in the file.
         path: its place in the layout (``front/column[1]/text[0]``), for errors and the build report.
         grow: share of a column's spare height that it takes.
         width: fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
         height: the least height, padding included; see `on_sheet` for one in percent. Bands whose heights add up to
             that of their panel are fixed: more text makes the panel too full, and type gives way.
         height_percent: the same in percent of the sheet's; 0 if the layout gives a length.
-        align: across the container's axis: start, center, end, stretch.
         rotate: degrees by which it is turned with all that is in it, clockwise on left-to-right pages and the other way
             on right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the
             turned block on the page; its padding and gaps turn with it.

@@ -15,6 +15,7 @@ from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.finishing import placed
 from flyers.layout.fit import (
     SPACINGS,
+    TOLERANCE,
     Attempt,
     arranged_foot,
     fit,
@@ -205,7 +206,8 @@ def _sections(sheets: list[Sheet], sides: list[_Side]) -> dict[str, Element]:
 def _page(sheet: Sheet, rtl: bool) -> Page:
     layout = sheet.setting.layout
     # Every second page is a back, the same paper turned about its upright edge.
-    finishing = placed(layout.finishing, layout.width, layout.height, mirrored=rtl != bool(sheet.page % 2))
+    mirrored = rtl != bool(sheet.page % 2)
+    folds, level_folds, others = placed(layout.finishing, layout.width, layout.height, mirrored=mirrored)
     places = sorted((sheet.left(start, width), width, name) for name, start, width in sheet.panels)
     page = Page(
         face=sheet.face,
@@ -216,16 +218,13 @@ def _page(sheet: Sheet, rtl: bool) -> Page:
         covered=layout.covered,
         items=tuple(sheet.items),
         direction=sheet.setting.localized.language.direction,
-        folds=tuple(sorted({*(round(left, 3) for left, _, _ in places[1:]), *finishing.folds})),
+        folds=tuple(sorted({*(round(left, 3) for left, _, _ in places[1:]), *folds})),
         panels=tuple((name, left, left + width) for left, width, name in places),
         turned=tuple(sheet.turned_areas),
-        level_folds=finishing.level_folds,
-        finishing=finishing.others,
+        level_folds=level_folds,
+        finishing=others,
     )
     return page if layout.scale == 1 else scaled_page(page, layout.scale)
-
-
-_TOLERANCE = 0.05  # Points by which heights may exceed a panel: rounding.
 
 
 def lowered_bands(setting: Setting) -> Iterator[LoweredBands]:
@@ -235,7 +234,7 @@ def lowered_bands(setting: Setting) -> Iterator[LoweredBands]:
         shown = [block for block in within(panel.content) if block.height and own.applies(block)]
         if share and shown:
             room, needed = panel_room(panel, width, setting.layout)[1], _least_height(panel.content, own)
-            too_much = needed - room if needed > room + _TOLERANCE else 0.0
+            too_much = needed - room if needed > room + TOLERANCE else 0.0
             highest = max(shown, key=lambda block: block.height)
             yield LoweredBands(panel.name, share, highest.source, too_much)
 

@@ -144,17 +144,13 @@ def faults(finishing: Iterable[FinishSpec], width: float, height: float) -> Iter
             )
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFinishing:
-    """Finishing in points of one page, y upwards: x of upright folds, y of level ones, and everything else."""
+def placed(
+    finishing: Iterable[FinishSpec], width: float, height: float, *, mirrored: bool
+) -> tuple[tuple[float, ...], tuple[float, ...], tuple[Finish, ...]]:
+    """Return the x of upright folds, the y of level ones, upwards, and all other finishing of a page in points.
 
-    folds: tuple[float, ...]
-    level_folds: tuple[float, ...]
-    others: tuple[Finish, ...]
-
-
-def placed(finishing: Iterable[FinishSpec], width: float, height: float, *, mirrored: bool) -> PlacedFinishing:
-    """Return *finishing* on a page of *width* times *height* points; *mirrored*: its start edge is at the right."""
+    *width* and *height* are the page's; if it is *mirrored*, its start edge is at the right.
+    """
     folds: list[float] = []
     level_folds: list[float] = []
     others: list[Finish] = []
@@ -178,4 +174,4 @@ def placed(finishing: Iterable[FinishSpec], width: float, height: float, *, mirr
                 folds.append(x(x0))
             else:
                 level_folds.append(round(height - y0, 3))
-    return PlacedFinishing(tuple(sorted(folds)), tuple(sorted(level_folds)), tuple(others))
+    return tuple(sorted(folds)), tuple(sorted(level_folds)), tuple(others)

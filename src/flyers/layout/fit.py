@@ -58,7 +58,7 @@ from flyers.units import total
 SPACINGS = (1.0, 0.8, 0.6)
 """Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
 
-_TOLERANCE = 0.05  # Points by which a panel may be too full: less than a press can show.
+TOLERANCE = 0.05  # Points by which a panel may be too full: less than a press can show.
 
 BEFORE_FEWER_ITEMS = 0.75
 """How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
@@ -114,12 +114,12 @@ def attempt(setting: Setting) -> Attempt:
         try:
             for spacing in SPACINGS:
                 arranged, excess = _arranged(face, panel, width, setting, spacing)
-                if excess <= _TOLERANCE:
+                if excess <= TOLERANCE:
                     break
         except OversetError as error:
             result.overset.append(error)
             continue
-        if excess > _TOLERANCE:
+        if excess > TOLERANCE:
             result.overset.append(_overfull(panel, arranged, excess))
         result.panels.append((face, panel, width, arranged))
     return result
@@ -129,7 +129,7 @@ def all_fit(setting: Setting) -> bool:
     """Return whether every panel fits on the setting's rung with the tightest spacing: all that a search needs."""
     try:
         return all(
-            _arranged(face, panel, width, setting, SPACINGS[0 if face.flow else -1])[1] <= _TOLERANCE
+            _arranged(face, panel, width, setting, SPACINGS[0 if face.flow else -1])[1] <= TOLERANCE
             for face, panel, width in setting.layout.panels()
         )
     except OversetError:
@@ -523,7 +523,7 @@ def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float]
             continue
         for start in range(end - 1, -1, -1):
             filled = height(start, end)
-            if filled > room + _TOLERANCE:
+            if filled > room + TOLERANCE:
                 if all(piece.keeps_next for piece in pieces[start : end - 1]):
                     raise TooHigh(end - 1, filled - room)
                 break

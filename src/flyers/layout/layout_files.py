@@ -42,8 +42,6 @@ from flyers.content.schema import (
     check,
     did_you_mean,
 )
-from flyers.content.yamlfile import Mapping as YamlMapping
-from flyers.content.yamlfile import Sequence
 from flyers.errors import LayoutError, Source, raise_all
 from flyers.files import exists
 from flyers.layout.block import Block, Percent
@@ -117,13 +115,13 @@ def _panel(
 
 def _format(value: Any) -> Any:
     """Return the keys of a format as they are: they are checked when a layout is read in it (`FORMAT`)."""
-    if not isinstance(value, YamlMapping):
+    if not isinstance(value, yamlfile.Mapping):
         hint = "Write them as in “a4: {trim: [210mm, 297mm], office: a4}”."
         raise Problem("These are not the keys of a format.", hint)
     return value
 
 
-def _formats(formats: YamlMapping) -> YamlMapping:
+def _formats(formats: yamlfile.Mapping) -> yamlfile.Mapping:
     if (first := next(iter(formats), "")) and formats[first]:
         raise Problem(
             f"The first format, “{first}”, is that of the layout itself, and has no keys.",
@@ -199,11 +197,11 @@ _LENGTH = re.compile(rf"\s*([+-]?\d+(?:\.\d+)?)\s*(px|{'|'.join(POINTS)})\s*")
 
 def in_points(value: Any, scale: float = 1.0) -> Any:
     """Return a copy of *value*, parsed YAML, with every length times *scale* in points; each knows its place."""
-    if isinstance(value, YamlMapping):
+    if isinstance(value, yamlfile.Mapping):
         converted = value.like()
         converted.update((key, in_points(item, scale)) for key, item in value.items())
         return converted
-    if isinstance(value, Sequence):
+    if isinstance(value, yamlfile.Sequence):
         items = value.like()
         items.extend(in_points(item, scale) for item in value)
         return items
@@ -313,7 +311,7 @@ def _layout(product: str, document: yamlfile.Mapping, data: yamlfile.Mapping, *m
     places: dict[str, Source] = {}
     for key, value in data.items():
         places[key] = data.value_source(key)
-        if isinstance(value, Sequence):
+        if isinstance(value, yamlfile.Sequence):
             places |= {f"{key}/{index}": value.item_source(index) for index in range(len(value))}
     pixels = data.get("pixels")
     width, height = data.get("trim") or [side * PIXEL for side in pixels or ()]
@@ -449,7 +447,7 @@ class _LayoutReader:
         for product in sorted(products, key=len, reverse=True):
             others = dict(list(self._formats(product, below).items())[1:])
             keys = others.get(name.removeprefix(f"{product}-"))
-            if keys and isinstance(keys, YamlMapping):
+            if keys and isinstance(keys, yamlfile.Mapping):
                 return _Format(product, keys)
         return None
 
@@ -461,7 +459,7 @@ class _LayoutReader:
         raw = self.parse(file)
         if _is_sized(raw):
             formats = raw.get("formats")
-            return formats if isinstance(formats, YamlMapping) else {}
+            return formats if isinstance(formats, yamlfile.Mapping) else {}
         base = raw.get("extends")
         return self._formats(base, (*below, file)) if isinstance(base, str) else {}
 

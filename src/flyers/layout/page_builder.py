@@ -73,14 +73,6 @@ class TypesetText:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
-    """What every page says at its foot, beside its number: words at the left, and strong ones in the middle."""
-
-    left: str
-    middle: str
-
-
 @dataclass(slots=True)
 class _OpenPage:
     name: str
@@ -310,14 +302,15 @@ class PageBuilder:
         draft: bool,
         secondary: str = "",
         colours: Mapping[str, Colour] | None = None,
-        footer: Footer | None = None,
+        footer: tuple[str, str] | None = None,
     ) -> Document:
         """Return all pages as a document; the fields mean what they mean in `flyers.page.document.Document`.
 
         Args:
             secondary: a language besides the pages' own.
             colours: of items that were copied from other documents, beside the `PALETTE`.
-            footer: what every page says at its foot; without one, pages are not numbered.
+            footer: what every page says at its foot, beside its number: words at the left, and strong ones in the
+                middle; without it, pages are not numbered.
         """
         own, children = self.languages[0].tag, tuple(structure)
         return Document(
@@ -336,12 +329,12 @@ class PageBuilder:
             sizes={},
         )
 
-    def _finished(self, footer: Footer | None) -> Iterator[Page]:
+    def _finished(self, footer: tuple[str, str] | None) -> Iterator[Page]:
         pages, self._pages = self._pages, []
         for number, page in enumerate(pages, start=1):
             self._pages.append(page)
             if footer:
-                self._put_footer(footer, f"page {number} of {len(pages)}")
+                self._put_footer(*footer, f"page {number} of {len(pages)}")
             yield Page(
                 face=page.name,
                 width=page.width,
@@ -352,10 +345,10 @@ class PageBuilder:
                 direction=page.direction,
             )
 
-    def _put_footer(self, footer: Footer, number: str) -> None:
+    def _put_footer(self, left: str, middle: str, number: str) -> None:
         note, strong = TextStyle(9.0, colour=MUTED), TextStyle(10.5, "bold", align="end")
         top, x, measure = self.height - self.foot + 13, self.margin, self.measure
         self.rule(self.height - self.foot + 8)
-        self.words(footer.left, note, x, top, measure * 0.58)
-        self.words(footer.middle, strong, x + measure * 0.5, top - 0.6, measure * 0.33)
+        self.words(left, note, x, top, measure * 0.58)
+        self.words(middle, strong, x + measure * 0.5, top - 0.6, measure * 0.33)
         self.words(number, replace(note, align="end"), x, top, measure)

@@ -54,6 +54,9 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True
 
+    def refused(problem: str, hint: str, line: int, column: int = 0) -> ContentError:
+        return ContentError(problem, hint=hint, source=Source(file, line, column))
+
     def start(name: str, attributes: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
         if (around and around[-1] is None) or (space and space != SVG):
@@ -62,11 +65,8 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
         own = {key: value for key, value in attributes.items() if " " not in key}
         element = SvgElement(tag, own, parser.CurrentLineNumber)
         if len(around) >= limits.PICTURE_DEPTH:
-            raise ContentError(
-                f"Groups in this picture are inside each other more than {limits.PICTURE_DEPTH} deep.",
-                hint="Ungroup them.",
-                source=Source(file, element.line),
-            )
+            problem = f"Groups in this picture are inside each other more than {limits.PICTURE_DEPTH} deep."
+            raise refused(problem, "Ungroup them.", element.line)
         (around[-1].children if around and around[-1] else tops).append(element)
         around.append(element)
 
@@ -76,28 +76,19 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
 
     def doctype(name: str, system: str | None, public: str | None, has_internal_subset: bool) -> None:
         if has_internal_subset:
-            raise ContentError(
-                "This picture has a document type of its own (“<!DOCTYPE … [”), which can grow to any size.",
-                hint="Export it as “Plain SVG”.",
-                source=Source(file, parser.CurrentLineNumber),
-            )
+            problem = "This picture has a document type of its own (“<!DOCTYPE … [”), which can grow to any size."
+            raise refused(problem, "Export it as “Plain SVG”.", parser.CurrentLineNumber)
 
     parser.StartElementHandler, parser.EndElementHandler = start, lambda name: around.pop()
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = add_text, doctype
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        raise ContentError(
-            f"This is not an SVG picture ({error}).",
-            hint="Export it again as “Plain SVG”.",
-            source=Source(file, error.lineno, error.offset + 1),
-        ) from error
+        problem, hint = f"This is not an SVG picture ({error}).", "Export it again as “Plain SVG”."
+        raise refused(problem, hint, error.lineno, error.offset + 1) from error
     if not tops or tops[0].tag != "svg":
-        raise ContentError(
-            "This is not an SVG picture: its first element is not <svg>.",
-            hint="Export it as “Plain SVG”.",
-            source=Source(file, tops[0].line if tops else 1),
-        )
+        problem = "This is not an SVG picture: its first element is not <svg>."
+        raise refused(problem, "Export it as “Plain SVG”.", tops[0].line if tops else 1)
     return tops[0]
 
 

@@ -356,8 +356,7 @@ def _logo_problems(block: LogoBlock) -> Iterator[Problem]:
         yield Problem("This logo has no size.", "Give it a “height”, which includes the space around it.")
 
 
-_LOGO_KEYS = {"most": Length(), "at": AT}
-register(BlockKind("logo", LogoBlock, _LOGO_KEYS, _arrange_logo, _logo_width, _logo_problems))
+register(BlockKind("logo", LogoBlock, {"most": Length(), "at": AT}, _arrange_logo, _logo_width, _logo_problems))
 
 
 _EDGE = 0.5  # Points: the line around a box, in black alone, so that every press prints it whole.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from flyers.content.markup import RichText, SpanKind
 from flyers.content.message_key import MessageKey
@@ -113,21 +113,15 @@ class ImprintBlock(TypesetBlock):
 MEASURES = MessageKey("measures")  # Key of the words of measures, which are not messages of the campaign.
 
 
-class Conversion(NamedTuple):
-    """A unit, the unit that it is converted into, how, and to how many decimals."""
-
-    unit: str
-    into: str
-    convert: Callable[[float], float]
-    decimals: int
-
-
-CONVERSIONS: Mapping[str, Conversion] = {
-    "temperature": Conversion("°F", "°C", lambda degrees: (degrees - 32) * 5 / 9, 0),
-    "length": Conversion("in", "cm", lambda inches: inches * 2.54, 1),
-    "weight": Conversion("lb", "kg", lambda pounds: pounds * 0.45359237, 1),
+CONVERSIONS: Mapping[str, tuple[str, str, Callable[[float], float], int]] = {
+    "temperature": ("°F", "°C", lambda degrees: (degrees - 32) * 5 / 9, 0),
+    "length": ("in", "cm", lambda inches: inches * 2.54, 1),
+    "weight": ("lb", "kg", lambda pounds: pounds * 0.45359237, 1),
 }
-"""By kind. The factors are exact (NIST SP 811, appendix B.8); symbols are the same in all languages."""
+"""By kind: a unit, the unit that it is converted into, how, and to how many decimals.
+
+The factors are exact (NIST SP 811, appendix B.8); symbols are the same in all languages.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

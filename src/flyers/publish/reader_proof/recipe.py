@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from flyers.content.markup import RichText
 from flyers.errors import ProofError, Source, TranslationError
-from flyers.layout.page_builder import Footer
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
@@ -132,7 +131,7 @@ def reader_proof(session: Session, tag: str, *, paper: str = "letter", products:
         draft=any(document.draft for document in shown),
         secondary=shown[0].language,
         colours=shown[0].colours,
-        footer=Footer(job, f"checksum {signing.short(checksum)}"),
+        footer=(job, f"checksum {signing.short(checksum)}"),
     )
     moment = moment_of(document.issue)
     pdf = paint(document, SCREEN, session.library, moment)
