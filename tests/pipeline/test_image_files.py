@@ -17,7 +17,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError
 from flyers.pipeline import images
 from flyers.pipeline.images import combined_proof, picture_of, png_file
-from flyers.pipeline.prove import WordFiles, words_beside
+from flyers.pipeline.prove import WordFiles, identify_image, words_beside
 from flyers.proof.run import Proof
 
 RED, GREEN, BLUE, WHITE, GREY = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x102030
@@ -102,3 +102,29 @@ def test_the_words_beside_an_image_are_read_as_far_as_they_are_there(tmp_path: P
     (tmp_path / "card.image.DRAFT.txt").write_bytes(b"x" * (limits.WORDS_BYTES + 1))
     with pytest.raises(ContentError, match=r"card\.image\.DRAFT\.txt"):
         words_beside(image)
+
+
+def test_what_an_image_must_be_is_said_by_its_layout_its_labels_and_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "alt_text", lambda document, localized: "described")
+    monkeypatch.setattr(images, "plain_text", lambda document, localized, seen_only: f"without {seen_only}")
+    about = SimpleNamespace(
+        title="Tarjeta", author="Maine", creator="flyers", subject="card, es, image", keywords="card es 2026-11 abc1234"
+    )
+    layout = SimpleNamespace(most_kilobytes=300, seen_only=("scan",))
+    expected = images.expected_image(None, None, layout, about)
+    assert (expected.most_bytes, expected.alt, expected.text) == (300_000, "described", "without ('scan',)")
+    assert dict(expected.labels) == {
+        "Title": "Tarjeta",
+        "Author": "Maine",
+        "Software": "flyers",
+        "Comment": "card, es, image; card es 2026-11 abc1234",
+    }
+    identity = identify_image(dict(expected.labels))
+    assert identity is not None
+    assert (str(identity), identity.code) == ("card, es, image", "abc1234")
+
+
+def test_the_pixels_of_a_picture_are_red_green_and_blue_without_the_fourth_byte() -> None:
+    pixels = np.array([[0xFF0A0B0C, 0x000D0E0F]], np.uint32)
+    image = images.as_image(pixels)
+    assert (image.mode, image.size, image.tobytes().hex()) == ("RGB", (2, 1), "0a0b0c0d0e0f")
