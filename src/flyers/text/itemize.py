@@ -100,18 +100,14 @@ def faces_of(
     script: str,
     waiting: dict[str, FontFace],
 ) -> list[FontFace]:
-    """Return the face of every cluster of a stretch of one script.
+    """Return the face of every cluster of a stretch of one script; raises MissingFace if none covers one of them.
 
     Args:
         clusters: grapheme clusters of the stretch.
         latin_marks: for each cluster whether it belongs to the Latin family; see `latin_marks`.
         stack: faces, the script's own first.
         latin: the first choice for Latin letters.
-        script: ISO 15924 code of the stretch.
         waiting: the face of each opening mark of this message that no mark has closed yet; it is brought up to date.
-
-    Raises:
-        MissingFace: no face covers one of the clusters.
     """
     if latin is stack[0] or not any(latin_marks):
         latin_marks = [False] * len(clusters)

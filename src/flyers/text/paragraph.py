@@ -69,11 +69,7 @@ class ShapedMessage:
         self._set: dict[tuple[float, bool, bool], tuple[SetLine, ...]] = {}
 
     def lines(self, width: float, balance: bool, keep_whole: bool = False) -> tuple[SetLine, ...]:
-        """Return the message in a measure of ``width`` em; the other arguments are those of `choose_breaks`.
-
-        Raises:
-            UnbreakablePiece: a piece that cannot be broken is wider than the measure.
-        """
+        """Return the message in a measure of ``width`` em; arguments and errors are those of `choose_breaks`."""
         key = (width, balance, keep_whole)
         lines = self._set.get(key)
         if lines is None:
@@ -83,12 +79,9 @@ class ShapedMessage:
         return lines
 
     def leading(self, lines: Sequence[SetLine], leading: float, flush: float) -> float:
-        """Return the least leading, at least ``leading``, at which no line touches the next; em.
+        """Return the least leading, at least ``leading``, at which none of its *lines* touches the next; em.
 
-        Args:
-            lines: of this message.
-            leading: the desired leading, em.
-            flush: where the lines' free space is: 0 at the right, 1 at the left, 0.5 on both sides.
+        ``flush`` is where the lines' free space is: 0 at the right, 1 at the left, 0.5 on both sides.
         """
         needed = leading
         for upper, lower in pairwise(lines):
@@ -310,11 +303,7 @@ class Typesetter:
         return paragraph
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
-        """Return the measurements of what `paragraph` would return in *width* points, without making its glyphs.
-
-        Raises:
-            FontError, OversetError: as `paragraph`.
-        """
+        """Return the measurements of what `paragraph` would return, or raise, without making its glyphs."""
         lines, leading = self._set(rich, spec, width)
         height = _height(len(lines), spec, leading)
         if not lines:
@@ -328,9 +317,6 @@ class Typesetter:
 
         It is 0 unless ink of the upper paragraph's last line, reaching out of its box, would meet ink of the lower
         paragraph's first line. The left edge of the lower one is *offset* points to the right of the upper one's.
-
-        Raises:
-            FontError, OversetError: as `paragraph`.
         """
         key = (*upper, *lower, offset)
         clearance = self._clearances.get(key)
@@ -355,11 +341,7 @@ class Typesetter:
         return least_distance(*boxes, between, offset) - between
 
     def reach(self, text: ParagraphRequest, edge: Literal["top", "bottom"], left: float, right: float) -> float:
-        """Return how far ink reaches out of a paragraph's visual box between two distances from its left edge; points.
-
-        Raises:
-            FontError, OversetError: as `paragraph`.
-        """
+        """Return how far ink between two distances from the left edge reaches out of a visual box; points."""
         lines, spec = self._set(*text)[0], text[1]
         if not lines:
             return 0.0
@@ -371,19 +353,11 @@ class Typesetter:
         return max([(box[3] if edge == "top" else -box[1]) - beyond * spec.size for box in boxes], default=0.0)
 
     def natural_width(self, rich: RichText, spec: TypeSpec) -> float:
-        """Return the width of the message if lines end only at mandatory breaks; points.
-
-        Raises:
-            FontError: no font of the stack has a character.
-        """
+        """Return the width of the message if lines end only at mandatory breaks; points."""
         return self._message(rich, spec).natural_width() * spec.size
 
     def min_width(self, rich: RichText, spec: TypeSpec) -> float:
-        """Return the width of the widest piece that cannot be broken; points.
-
-        Raises:
-            FontError: no font of the stack has a character.
-        """
+        """Return the width of the widest piece that cannot be broken; points."""
         return self._message(rich, spec).min_width() * spec.size
 
     def _set(self, rich: RichText, spec: TypeSpec, width: float) -> tuple[tuple[SetLine, ...], float]:

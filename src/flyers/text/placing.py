@@ -144,8 +144,22 @@ class SetLine:
 
     @cached_property
     def _xs(self) -> list[list[float]]:
-        """The origins of every piece's glyphs, em from the line's own left edge."""
-        return [_xs(piece, left) for piece, left in zip(self._pieces, self._lefts, strict=True)]
+        """The origins of every piece's glyphs, em from the line's own left edge, in logical order.
+
+        Right-to-left pieces fill from the right edge.
+        """
+        origins = []
+        for piece, left in zip(self._pieces, self._lefts, strict=True):
+            shaped, part = piece.shaped, piece.part
+            befores, dxs = shaped.befores[part], shaped.dxs[part]
+            if piece.item.level % 2:
+                right, advances = left + shaped.before(piece.end), shaped.advances[part]
+                columns = zip(befores, advances, dxs, strict=True)
+                origins.append([right - before - advance + dx for before, advance, dx in columns])
+            else:
+                start = left - shaped.before(piece.start)
+                origins.append([start + before + dx for before, dx in zip(befores, dxs, strict=True)])
+        return origins
 
     @cached_property
     def _lefts(self) -> list[float]:
@@ -163,18 +177,6 @@ class SetLine:
                 lefts[index] = pen
                 pen += pieces[index].width
         return lefts
-
-
-def _xs(piece: LinePiece, left: float) -> list[float]:
-    """Return the origins of the piece's glyphs in logical order; right-to-left pieces fill from the right edge."""
-    shaped, part = piece.shaped, piece.part
-    befores, dxs = shaped.befores[part], shaped.dxs[part]
-    if piece.item.level % 2:
-        right = left + shaped.before(piece.end)
-        advances = shaped.advances[part]
-        return [right - before - advance + dx for before, advance, dx in zip(befores, advances, dxs, strict=True)]
-    left -= shaped.before(piece.start)
-    return [left + before + dx for before, dx in zip(befores, dxs, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ _REACH = 0.06
 _CLEAR = 0.035
 """Em by which the space becomes wider beyond what the letter takes."""
 
-
 _CONTEXT = 5  # Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh).
 
 _JOINING = frozenset({"Adlm", "Arab", "Aran", "Mand", "Mong", "Nkoo", "Rohg", "Syrc"})
@@ -174,7 +173,30 @@ def _shape(
         advances = _held_advances(infos, advances, face, shaped(model.font), model)
     if rtl and script in _JOINING and not face.cascades and " " in drawn:
         advances = _spaced_tails(infos, positions, advances, face)
-    return _collect(text, len(before), infos, positions, advances, face, rtl)
+    if rtl:  # HarfBuzz's output is from left to right
+        infos, positions, advances = infos[::-1], positions[::-1], advances[::-1]
+    texts, first, safe = _clusters(text, len(before), infos)
+    gids = tuple([info.codepoint for info in infos])
+    # Sums are in font units, which are whole numbers, so that rounding errors don't accumulate.
+    sums = list(accumulate(advances, initial=0))
+    upem = face.upem
+    dys = tuple([place[1] / upem for place in positions])
+    inks = [face.ink(gid) or _NO_INK for gid in gids]
+    return ShapedText(
+        gids=gids,
+        texts=texts,
+        befores=tuple([sum_before / upem for sum_before in sums[:-1]]),
+        advances=tuple([advance / upem for advance in advances]),
+        dxs=tuple([place[0] / upem for place in positions]),
+        dys=dys,
+        lefts=tuple([ink[0] for ink in inks]),
+        bottoms=tuple([ink[1] + dy for ink, dy in zip(inks, dys, strict=True)]),
+        rights=tuple([ink[2] for ink in inks]),
+        tops=tuple([ink[3] + dy for ink, dy in zip(inks, dys, strict=True)]),
+        width=sums[-1] / upem,
+        first=first,
+        safe=safe,
+    )
 
 
 def _held_advances(
@@ -222,42 +244,6 @@ def _spaced_tails(
         if tail > _REACH * face.upem:
             widened[index] += round(tail + _CLEAR * face.upem)
     return widened
-
-
-def _collect(
-    text: str,
-    offset: int,
-    infos: Sequence[hb.GlyphInfo],
-    places: Sequence[Sequence[int]],
-    advances: Sequence[int],
-    face: FontFace,
-    rtl: bool,
-) -> ShapedText:
-    """Return HarfBuzz's output in logical order: its left-to-right order is reversed for right-to-left text."""
-    if rtl:
-        infos, places, advances = infos[::-1], places[::-1], advances[::-1]
-    texts, first, safe = _clusters(text, offset, infos)
-    gids = tuple([info.codepoint for info in infos])
-    # Sums are in font units, which are whole numbers, so that rounding errors don't accumulate.
-    sums = list(accumulate(advances, initial=0))
-    upem = face.upem
-    dys = tuple([place[1] / upem for place in places])
-    inks = [face.ink(gid) or _NO_INK for gid in gids]
-    return ShapedText(
-        gids=gids,
-        texts=texts,
-        befores=tuple([before / upem for before in sums[:-1]]),
-        advances=tuple([advance / upem for advance in advances]),
-        dxs=tuple([place[0] / upem for place in places]),
-        dys=dys,
-        lefts=tuple([ink[0] for ink in inks]),
-        bottoms=tuple([ink[1] + dy for ink, dy in zip(inks, dys, strict=True)]),
-        rights=tuple([ink[2] for ink in inks]),
-        tops=tuple([ink[3] + dy for ink, dy in zip(inks, dys, strict=True)]),
-        width=sums[-1] / upem,
-        first=first,
-        safe=safe,
-    )
 
 
 def _clusters(
