@@ -203,7 +203,8 @@ def glyph_strings(
     rtl = run.level % 2 == 1
     if not rtl and (simple := _simple_string(run.glyphs)):
         return [simple]
-    clusters = _joined([_GlyphCluster(glyph.text, [glyph], glyph.advance) for glyph in run.glyphs], _has_no_text)
+    clusters = [_GlyphCluster(glyph.text, [glyph], glyph.advance) for glyph in run.glyphs]
+    clusters = _joined(clusters, lambda before, cluster: not cluster.text)
     clusters = [cluster for cluster in clusters if not is_unneeded(cluster.text)]
     if not clusters:
         return []
@@ -283,10 +284,6 @@ def _joined(
         else:
             joined.append(cluster)
     return joined
-
-
-def _has_no_text(before: _GlyphCluster, cluster: _GlyphCluster) -> bool:
-    return not cluster.text
 
 
 def _is_in_number(before: _GlyphCluster, cluster: _GlyphCluster) -> bool:

@@ -137,10 +137,7 @@ def _ground(colour: Colour, edition: Edition) -> tuple[int, ...]:
 
 def _leaving(left: str, right: str) -> tuple[int, ...]:
     """Return the directions of the edges that leave a point with dark on their left: 0 to the right, and each next one
-    a left turn after the one before.
-
-    Args:
-        left, right: the two modules on either side of the point, the lower one first.
+    a left turn after the one before; *left* and *right* are the two modules on either side, the lower one first.
     """
     edges = ((right[1], right[0]), (left[1], right[1]), (left[0], left[1]), (right[0], left[0]))
     return tuple(direction for direction, sides in enumerate(edges) if sides == ("1", "0"))
@@ -152,12 +149,9 @@ _EDGES = {pair: _leaving(*pair) for pair in product(("00", "01", "10", "11"), re
 
 
 def outline(matrix: tuple[str, ...]) -> str:
-    """Return path operators for *matrix*, in modules from the lower left corner, y upwards.
+    """Return path operators for *matrix* (rows from the top, "1" is dark), in modules from the lower left corner.
 
     Outer edges run counter-clockwise and holes clockwise, so that the nonzero rule fills exactly the dark modules.
-
-    Args:
-        matrix: rows from the top, "1" for a dark module.
     """
     high = len(matrix) + 1
     steps = (high, 1, -high, -1)
@@ -239,10 +233,7 @@ def fill(colour: Colour, space: ColourSpace) -> str:
 
 
 def overprint(colour: Colour, *, fine: bool) -> str:
-    """Return the graphics state by which *colour* meets what lies beneath it on the press.
-
-    ``fine`` is for text, codes and pictures.
-    """
+    """Return the graphics state for *colour* on the press; ``fine`` is for text, codes and pictures."""
     return OVERPRINT if fine and colour.cmyk == (0, 0, 0, 1) else KNOCK_OUT
 
 
@@ -289,9 +280,6 @@ def picture_name(encoded: EncodedPhoto) -> str:
 
 
 def draw_code(code: QrCode) -> list[str]:
-    """Return the operators of a QR code: its dark modules as one path on the integer grid.
-
-    The coordinate system is scaled, not the numbers.
-    """
+    """Return the operators of a QR code: its dark modules as one path on the integer grid, which is scaled."""
     scale = number(code.module) if round(code.module, 3) == code.module else f"{code.module:.6f}"
     return ["q", f"{scale} 0 0 {scale} {numbers(code.x, code.y)} cm", outline(code.matrix), "f", "Q"]

@@ -372,9 +372,8 @@ def add_space(part: GlyphStrings) -> None:
         part.strings[-1].append(PlacedGlyph(plain(space), " ", part.right, 0.0))
 
 
-def is_hyphen(char: str) -> bool:
-    """Return whether, at a line's end, poppler would drop the character or pdfium replace it with U+FFFE."""
-    return char in "-\u00ad\u2010"
+_HYPHENS = frozenset("-\u00ad\u2010")
+"""At a line's end, poppler would drop these, or pdfium replace them with U+FFFE."""
 
 
 def line_strings(
@@ -395,7 +394,7 @@ def line_strings(
     use_plain_spaces(parts, NARROW, *([NO_BREAK] if line.turn == 180 else []))
     rtl = min(run.level for run in line.runs) % 2 == 1
     if not parts[-1].rtl:
-        mark_end(parts[-1], SOFT, after=is_hyphen)
+        mark_end(parts[-1], SOFT, after=_HYPHENS.__contains__)
     for part in parts:
         if not part.rtl:
             part_number(part)

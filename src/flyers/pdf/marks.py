@@ -75,18 +75,14 @@ def _upright(boxes: PageBoxes, marks: Marks, places: Iterable[float]) -> Iterato
         yield x, boxes.trim[3] + near, x, boxes.trim[3] + far
 
 
-SPOT = "Dieline"
-"""The name of the colorant."""
-
-DIELINE = "CSdie"
-"""The name of the colour in a page's resources."""
+SPOT, DIELINE = "Dieline", "CSdie"
+"""The name of the colorant, and of the colour in a page's resources."""
 
 ALTERNATE = (0.0, 1.0, 0.0, 0.0)
 """What viewers show in its place: magenta, which no theme of ours has."""
 
-WEIGHT = 0.5
-DASH = 2.0
-"""Points of a dash of a perforation, and of the gap after it."""
+WEIGHT, DASH = 0.5, 2.0
+"""Points: of a line, and of a dash of a perforation and of the gap after it."""
 
 
 def finishing_operators(page: Page) -> list[str]:

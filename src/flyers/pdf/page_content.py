@@ -48,13 +48,9 @@ def draw_line(
     """Return the *parts* of a line in logical order, each string at its own place: one text object or, in marked
     content, several where MuPDF needs them.
 
-    Between two of them is a marked-content point, by which the proof knows that the line goes on.
-
-    Args:
-        parts: what the line shows.
-        fonts: by face.
-        openings: operators that begin marked content, by the index of the first part in it, 0 among them; each marked
-            content ends where the next begins.
+    Between two of them is a marked-content point, by which the proof knows that the line goes on. *openings* are the
+    operators that begin marked content, by the index of the first part in it, 0 among them; each ends where the next
+    begins.
     """
     pen = _Pen(line)
     openings = openings or {}

@@ -48,7 +48,9 @@ def paint(document: Document, edition: Edition, library: FontLibrary, moment: in
         font.register(canvas.document)
     shared = resources(canvas, edition, finished=any(page.finishing for page in document.pages))
     for number, page in enumerate(pages):
-        operators, pictures = page.operators(fonts, structure, number), photographs(canvas, page)
+        operators = page.operators(fonts, structure, number)
+        photos = {picture_name(photo): photo for photo in page.photos.values()}
+        pictures = {name: canvas.named(name, partial(_image, photo)) for name, photo in photos.items()}
         canvas.finish_page(operators, page.boxes, bleed=edition.bleed, pictures=pictures, **shared)
     canvas.describe(about.packet(), output_intent(canvas.document, edition.condition))
     if document.flip:
@@ -117,12 +119,6 @@ def resources(canvas: Canvas, edition: Edition, *, finished: bool) -> dict[str, 
         },
         "colour_spaces": {name: reference(space, name) for name, space in spaces.items()},
     }
-
-
-def photographs(canvas: Canvas, page: PageContent) -> dict[str, object]:
-    """Return the photographs that the page's operators refer to, each once in the file."""
-    photos = {picture_name(photo): photo for photo in page.photos.values()}
-    return {name: canvas.named(name, partial(_image, photo)) for name, photo in photos.items()}
 
 
 def _image(encoded: EncodedPhoto) -> Stream:

@@ -220,9 +220,7 @@ _HYPHEN = 0.1
 _DASH_FIRST = 0.06
 _STUMP = 0.05  # At a hyphen that separates up to three letters: "кого-|то".
 _IN_COMPOUND = 0.03  # At any other hyphen inside a word: "ipade-|deport".
-_KEPT_TOGETHER = (
-    0.4  # Inside words of another language that readers repeat as a whole: "Cape | Verdean Creole, please."
-)
+_KEPT_TOGETHER = 0.4  # Inside words of another language that readers repeat: "Cape | Verdean Creole, please."
 _ONE_LETTER, _TWO_LETTERS = 0.03, 0.02  # After "a", "y", "в"; and after "of", "de", which are less disturbing there.
 _SENTENCE_JUST_BEGUN = 0.03  # After a word of up to three letters that begins a sentence: "… a rescue. It".
 _NUMBER = 0.03  # Between a short number and what it counts, or the word before it: "under | 18".
@@ -264,10 +262,8 @@ def break_costs(
 
     Args:
         text: the whole message.
-        language: BCP 47.
         breaks: ascending, from the start of the text to its end.
         display: whether this is a heading or the like, whose few lines are read one by one.
-        line_break_rules: of the language.
         together: slices that should stay on one line.
     """
     weight = 1.0 if display else _IN_BODY

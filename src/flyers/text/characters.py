@@ -149,9 +149,6 @@ def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
     Returns:
         ``(start, end, script)`` with ISO 15924 codes, in order, covering the text; always ``Hani``, ``Hira`` and
         ``Kana``, never codes such as ``Hans`` or ``Jpan``.
-
-    Raises:
-        UnicodeEncodeError: the text has a lone surrogate.
     """
     default = _SHAPED_AS.get(default, default)
     if (only := _only_script(text)) is not None:
@@ -170,10 +167,7 @@ def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
 def grapheme_clusters(text: str) -> list[tuple[int, int]]:
     """Return the extended grapheme clusters of ``text`` as slices: a letter with marks, a conjunct, an emoji sequence.
 
-    They are ICU's (UAX #29), including Indic conjuncts.
-
-    Raises:
-        UnicodeEncodeError: the text has a lone surrogate.
+    They are ICU's (UAX #29), including Indic conjuncts; a lone surrogate is a UnicodeEncodeError.
     """
     if (text.isascii() and "\r\n" not in text) or _APART.fullmatch(text):
         return [(index, index + 1) for index in range(len(text))]
@@ -211,12 +205,8 @@ def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
             del waiting[opener:]
         elif own or extensions:
             if current not in extensions:
-                candidates = [
-                    following[place],
-                    default,
-                    *reversed(scripts),
-                    *(extensions if len(extensions) == 1 else ()),
-                ]
+                only = extensions if len(extensions) == 1 else ()
+                candidates = [following[place], default, *reversed(scripts), *only]
                 current = own or next((script for script in candidates if script in extensions), current)
             if current and scripts and not scripts[0]:
                 scripts = [current] * place

@@ -198,7 +198,8 @@ class FontFace:
     def covers(self, char: str) -> bool:
         """Return whether the face has a glyph for the character, or HarfBuzz can compose one."""
         if char not in self._glyphs:
-            self._glyphs[char] = self._can_draw(char)
+            parts = " " if char in _DRAWN_AS_SPACE else "\u2010" if char == "\u2011" else normalize("NFD", char)
+            self._glyphs[char] = self.nominal_glyph(char) > 0 or (parts != char and all(map(self.nominal_glyph, parts)))
         return self._glyphs[char]
 
     def covers_all(self, text: str) -> bool:
@@ -225,12 +226,6 @@ class FontFace:
         if gid not in self._strips:
             self._strips[gid] = strips(self.font, gid, self.upem)
         return self._strips[gid]
-
-    def _can_draw(self, char: str) -> bool:
-        if self.nominal_glyph(char):
-            return True
-        parts = " " if char in _DRAWN_AS_SPACE else "\u2010" if char == "\u2011" else normalize("NFD", char)
-        return parts != char and all(map(self.nominal_glyph, parts))
 
     def _measure(self, gid: int) -> InkBox | None:
         extents = self.font.get_glyph_extents(gid)
@@ -305,23 +300,9 @@ def _family(
     if "regular" not in faces:
         hint = "Add `regular: {file: …, sha256: …}`."
         raise Problem(f"The family “{key}” has no regular face.", hint, path=["faces"])
-    _require_faces_in_use(key, faces)
-    for face in faces.values():
-        if face.spaced_like and (face.spaced_like not in faces or faces[face.spaced_like].spaced_like):
-            raise Problem(
-                f"The face {key}:{face.style} cannot be spaced like “{shorten(face.spaced_like)}”.",
-                "Name another face of the family, which is spaced by itself.",
-                path=["faces", face.style, "spaced_like"],
-            )
-    own_faces = {style: replace(face, family=key, cascades=cascades) for style, face in faces.items()}
-    return FamilyEntry(key, name or key, version, licence, scripts, own_faces, source)
-
-
-def _require_faces_in_use(family: str, faces: Mapping[str, FaceEntry]) -> None:
-    """Refuse faces that no text would be set in, such as “blod”: strong words would be printed in the regular."""
     first_of: dict[tuple[object, ...], str] = {}
     for style, face in faces.items():
-        if style not in STYLES:
+        if style not in STYLES:  # such as “blod”: strong words would be printed in the regular
             raise Problem(
                 f"No text is set in a face “{shorten(style)}”.",
                 did_you_mean(style, STYLES) or f"A family has the faces {' and '.join(STYLES)}; delete this one.",
@@ -330,10 +311,19 @@ def _require_faces_in_use(family: str, faces: Mapping[str, FaceEntry]) -> None:
         twin = first_of.setdefault((face.path, face.index, face.axes), style)
         if twin != style:
             raise Problem(
-                f"The faces “{twin}” and “{style}” of “{family}” are one and the same.",
+                f"The faces “{twin}” and “{style}” of “{key}” are one and the same.",
                 f"Name another file or other axes, or delete “{style}”: the regular face stands in for it.",
                 path=["faces", style],
             )
+    for style, face in faces.items():
+        if face.spaced_like and (face.spaced_like not in faces or faces[face.spaced_like].spaced_like):
+            raise Problem(
+                f"The face {key}:{style} cannot be spaced like “{shorten(face.spaced_like)}”.",
+                "Name another face of the family, which is spaced by itself.",
+                path=["faces", style, "spaced_like"],
+            )
+    own_faces = {style: replace(face, family=key, cascades=cascades) for style, face in faces.items()}
+    return FamilyEntry(key, name or key, version, licence, scripts, own_faces, source)
 
 
 def _axis(value: object) -> float:
@@ -369,13 +359,7 @@ FAMILIES = Record({
 
 
 def read_families(file: Path, name: str) -> tuple[dict[str, FamilyEntry], Source]:
-    """Return the families in *file*, which errors call *name*, and the place of the list.
-
-    Raises:
-        FileAccessError: the file cannot be read.
-        ContentError: it isn't YAML.
-        FontError: everything that is wrong in it.
-    """
+    """Return the families in *file*, which errors call *name*, and the place of the list; errors as `load`'s."""
     document = yamlfile.parse(read_known(file, name, limits.YAML_BYTES), name)
     listed = check(document, FAMILIES, FontError)["families"]
     if not listed:
@@ -457,11 +441,7 @@ class FontLibrary:
         return cls(families, source)
 
     def face(self, key: str) -> FontFace:
-        """Return the open face ``"family:style"``.
-
-        Raises:
-            FontError: the family or style doesn't exist, or the file is missing or has another checksum.
-        """
+        """Return the open face ``"family:style"``; raises FontError if it doesn't exist, or its file is another."""
         face = self._faces.get(key)
         if face is not None:
             return face
@@ -488,13 +468,7 @@ class FontLibrary:
         the Latin of a Khmer or Chinese font never replaces the document's. A family without the weight contributes its
         regular face.
 
-        Args:
-            families: the font stack.
-            weight: ``regular`` or ``bold``.
-            script: ISO 15924 code as returned by `script_runs`; without it the order is that of ``families``.
-
-        Raises:
-            FontError: see `face`.
+        *script* is as returned by `script_runs`; without it the order is that of *families*. Errors are as `face`'s.
         """
         request = (tuple(families), weight, script)
         stack = self._stacks.get(request)

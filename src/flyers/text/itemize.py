@@ -266,7 +266,7 @@ def _items(
             yield TextItem(members[0][0], members[-1][1], *stretch[2:5], face)
 
 
-def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> list[_Stretch]:
+def _stretches(rich: RichText, weight: Weight, base_level: int, default: str) -> list[_Stretch]:
     """Return the longest uniform stretches, without line separators."""
     text = rich.text
     if not text:
@@ -276,14 +276,23 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, script: str) -> 
         span_levels = set(levels[span.start : span.end])
         if span.kind is SpanKind.CONTACT and (len(span_levels) != 1 or span_levels.pop() % 2):
             raise ValueError(f"the contact {span.value} in {rich.message} is not isolated")
-    runs = script_runs(text, script)
+    runs = script_runs(text, default)
     stretches: list[_Stretch] = []
     for start, end in pairwise(_edges(rich, levels, runs)):
         if text[start] in MANDATORY:
             continue
         while runs[0][1] <= start:
             del runs[0]
-        stretch = _stretch(rich, start, end, levels[start], runs[0][2], weight)
+        script, language, weight_here, contact = runs[0][2], rich.language, weight, ""
+        for span in rich.spans:
+            if span.start <= start < span.end:
+                if span.kind is SpanKind.CONTACT:
+                    script, contact = "Latn", span.value
+                elif span.kind is SpanKind.STRONG:
+                    weight_here = "bold"
+                elif span.kind is SpanKind.FOREIGN:
+                    language = span.value
+        stretch = _Stretch(start, end, levels[start], script, language, weight_here, contact)
         if stretches and stretches[-1].end == start and stretches[-1][2:] == stretch[2:]:
             stretches[-1] = stretches[-1]._replace(end=end)
         else:
@@ -318,25 +327,8 @@ def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int,
     return sorted(edges)
 
 
-def _stretch(rich: RichText, start: int, end: int, level: int, script: str, weight: Weight) -> _Stretch:
-    """Return one stretch, with weight, language and contact from the spans that contain it."""
-    language, contact = rich.language, ""
-    for span in rich.spans:
-        if span.start <= start < span.end:
-            if span.kind is SpanKind.CONTACT:
-                script, contact = "Latn", span.value
-            elif span.kind is SpanKind.STRONG:
-                weight = "bold"
-            elif span.kind is SpanKind.FOREIGN:
-                language = span.value
-    return _Stretch(start, end, level, script, language, weight, contact)
-
-
 def _font_error(text: str, rich: RichText, library: FontLibrary, families: Sequence[str]) -> FontError:
-    """Return the error for a cluster that no face covers.
-
-    It names the first missing character, and families that have it.
-    """
+    """Return the error for a cluster that no face covers: its first missing character, and families that have it."""
     faces = library.stack(families, "regular")
     char = next((char for char in text if not any(face.covers(char) for face in faces)), text[0])
     others = [family for family in library.families_covering(char) if family not in families]
