@@ -35,6 +35,7 @@ import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
 from flyers.errors import FontError, Source
+from flyers.page.items import Rectangle, moved_rectangle, union
 from flyers.pdf.canvas import Name, Stream
 from flyers.pdf.encoded_glyphs import STRUT, Component, EncodedGlyph
 from flyers.pdf.graphics_operators import number
@@ -60,7 +61,7 @@ def with_composites(face: hb.Face, composites: Sequence[EncodedGlyph]) -> bytes:
     head, hhea, maxp, hmtx = (tables[tag] for tag in ("head", "hhea", "maxp", "hmtx"))
     glyphs = _outlines(tables)
     (full,) = struct.unpack_from(">H", hhea, 34)
-    metrics: list[tuple[int, int]] = [struct.unpack_from(">Hh", hmtx, 4 * index) for index in range(full)]
+    metrics: list[tuple[int, float]] = [struct.unpack_from(">Hh", hmtx, 4 * index) for index in range(full)]
     bearings = struct.iter_unpack(">h", hmtx[4 * full :][: 2 * (len(glyphs) - full)])
     metrics += [(metrics[-1][0], bearing) for (bearing,) in bearings]
     strut = len(glyphs)
@@ -83,7 +84,7 @@ def with_composites(face: hb.Face, composites: Sequence[EncodedGlyph]) -> bytes:
     struct.pack_into(">H", hhea, 10, max(advance for advance, _ in metrics))
     struct.pack_into(">H", hhea, 34, len(metrics))
     struct.pack_into(">h", head, 50, 1)
-    struct.pack_into(">4h", head, 36, *_union([struct.unpack_from(">4h", head, 36), *map(_box, filter(None, glyphs))]))
+    struct.pack_into(">4h", head, 36, *union([struct.unpack_from(">4h", head, 36), *map(_box, filter(None, glyphs))]))
     # The upper bounds by which rasterizers allocate memory.
     most = max((len(composite.components) for composite in composites), default=0)
     points, contours, composite_points, composite_contours = struct.unpack_from(">4H", maxp, 6)
@@ -108,10 +109,9 @@ def _description(parts: Sequence[Component], glyphs: Sequence[bytes]) -> bytes:
     """Return the description of the glyph that is made of *parts*, all of which have ink."""
     if not parts:
         return b""
-    boxes = [_box(glyphs[gid]) for gid, _, _ in parts]
-    moved = [(box[0] + x, box[1] + y, box[2] + x, box[3] + y) for box, (_, x, y) in zip(boxes, parts, strict=True)]
+    boxes = [moved_rectangle(_box(glyphs[gid]), x, y) for gid, x, y in parts]
     try:
-        description = struct.pack(">5h", -1, *_union(moved))
+        description = struct.pack(">5h", -1, *union(boxes))
         for index, part in enumerate(parts):
             flags = _WORDS | _XY | (_MORE if index + 1 < len(parts) else 0) | (0 if index else _OVERLAP)
             description += struct.pack(">2H2h", flags, *part)
@@ -120,13 +120,8 @@ def _description(parts: Sequence[Component], glyphs: Sequence[bytes]) -> bytes:
     return description
 
 
-def _box(glyph: bytes) -> tuple[int, ...]:
+def _box(glyph: bytes) -> Rectangle:
     return struct.unpack_from(">4h", glyph, 2)
-
-
-def _union(boxes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _sfnt(tables: Mapping[str, bytearray]) -> bytes:

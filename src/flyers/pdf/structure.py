@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from itertools import chain, groupby, permutations
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
@@ -79,14 +79,6 @@ class Node:
     def reading_language(self) -> str:
         """The language in which it is read: its own, or that of its parent (PDF 32000-1, 14.9.2.2)."""
         return self.language or (self.parent.reading_language if self.parent else "")
-
-
-class _TaggedRuns(NamedTuple):
-    """Neighbouring runs of a line that belong to one contact, or are in one language."""
-
-    contact: ContactOnLine | None
-    language: str
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +181,20 @@ class StructureTree:
     def _mark_runs(self, page: int, line: TextLine, node: Node) -> Iterator[tuple[str, int]]:
         """Yield the parts of a line that are elements of their own: contacts are links, foreign words spans."""
         parts = _tagged_runs(line)
-        languages = {part.language for part in parts if part.contact is None}
+        languages = {language for contact, language, _ in parts if contact is None}
         if not node.kids and languages == {line.language} != {node.reading_language}:
             node.language = line.language  # a paragraph whose words are all in another language than the text around it
-        for part in parts:
-            target = self._document.targets.get((part.contact.contact, line.message.language)) if part.contact else None
-            if part.contact is not None and target:
-                yield self._mark_contact(page, line, part.contact, target, node), part.length
+        for contact, language, length in parts:
+            target = self._document.targets.get((contact.contact, line.message.language)) if contact else None
+            if contact is not None and target:
+                yield self._mark_contact(page, line, contact, target, node), length
                 continue
             # Digits and addresses have no language: they are read in the language of the words around them.
             owner = node
-            if part.contact is None and part.language != node.reading_language:
-                owner = Node("Span", node, part.language)
+            if contact is None and language != node.reading_language:
+                owner = Node("Span", node, language)
                 node.kids.append(owner)
-            yield self._content(page, owner), part.length
+            yield self._content(page, owner), length
 
     def _mark_contact(self, page: int, line: TextLine, contact: ContactOnLine, target: str, node: Node) -> str:
         """Return what opens the marked content of *contact*, all of whose lines are one link."""
@@ -236,21 +228,21 @@ def _with_side(area: Rectangle, side: int, place: float) -> Rectangle:
     return left, bottom, right, top
 
 
-def _tagged_runs(line: TextLine) -> list[_TaggedRuns]:
-    """Return the parts of *line*, with all its runs.
+def _tagged_runs(line: TextLine) -> list[tuple[ContactOnLine | None, str, int]]:
+    """Return the parts of *line* that belong to one contact, or are in one language: these, and how many runs they are.
 
     Runs that show nothing (bidi controls, U+200B) go with the part before them or, at the beginning, with that after:
     otherwise an element would refer to content that doesn't exist.
     """
-    parts: list[_TaggedRuns] = []
+    parts: list[tuple[ContactOnLine | None, str, int]] = []
     waiting = 0
     for (contact, language), group in groupby(line.runs, key=lambda run: (_contact_of(run, line), run.language)):
         runs = list(group)
         visible = any(not is_unneeded(character) for run in runs for character in run.text)
         if parts and (not visible or parts[-1][:2] == (contact, language)):
-            parts[-1] = parts[-1]._replace(length=parts[-1].length + len(runs))
+            parts[-1] = (*parts[-1][:2], parts[-1][2] + len(runs))
         elif visible:
-            parts.append(_TaggedRuns(contact, language, waiting + len(runs)))
+            parts.append((contact, language, waiting + len(runs)))
             waiting = 0
         else:
             waiting += len(runs)

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 from types import SimpleNamespace
-from typing import NamedTuple
 from unicodedata import normalize
 
 from flyers import icu
@@ -70,22 +69,16 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
     return tuple(of_units[unit] for unit in starts)
 
 
-class Bracket(NamedTuple):
-    """A paired bracket (BD14, BD15): its canonical form, that of its partner, and whether it is the opening one."""
+def bracket(char: str) -> tuple[str, str]:
+    """Return the bracket that *char* opens, itself, and the one that it closes; "" for none.
 
-    canonical: str
-    partner: str
-    opens: bool
-
-
-def bracket(char: str) -> Bracket | None:
-    """Return what *char* is as a bracket, None if it is none (``uchar.h``)."""
+    Both are in canonical form, which BD16 compares (BD14, BD15; ``uchar.h``).
+    """
     functions = _functions()
     kind = functions.property(ord(char), _BRACKET_TYPE)
-    if not kind:
-        return None
-    partner = normalize("NFC", chr(functions.partner(ord(char))))  # BD16 compares canonical forms
-    return Bracket(normalize("NFC", char), partner, opens=kind == _OPENS)
+    if kind == _OPENS:
+        return normalize("NFC", char), ""
+    return "", normalize("NFC", chr(functions.partner(ord(char)))) if kind else ""
 
 
 @cache

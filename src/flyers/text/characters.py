@@ -198,7 +198,10 @@ def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
     waiting: list[tuple[str, int]] = []  # opening punctuation, and the index of its cluster
     current = ""
     for place, (cluster, (own, extensions)) in enumerate(zip(clusters, traits, strict=True)):
-        opens, closes = _opened_and_closed(cluster[0])
+        first = cluster[0]
+        opens, closes = bracket(first)
+        if not opens and not closes:
+            opens, closes = first if first in _QUOTE_OPENERS else "", _QUOTES.get(first, "")
         opener = next((depth for depth in range(len(waiting) - 1, -1, -1) if waiting[depth][0] in closes), None)
         if opener is not None:
             current = scripts[waiting[opener][1]]
@@ -214,15 +217,6 @@ def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
             waiting.append((opens, place))
         scripts.append(current)
     return [script or default for script in scripts]
-
-
-def _opened_and_closed(char: str) -> tuple[str, str]:
-    """Return the bracket (in canonical form) or quotation mark that ``char`` opens, and those of which it can close
-    one; "" for none.
-    """
-    if known := bracket(char):
-        return (known.canonical, "") if known.opens else ("", known.partner)
-    return char if char in _QUOTE_OPENERS else "", _QUOTES.get(char, "")
 
 
 def _cluster_traits(cluster: str) -> _Traits:
