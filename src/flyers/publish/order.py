@@ -63,16 +63,12 @@ class PrintOrder:
     """One order; None or an empty value means that it is not known.
 
     Attributes:
-        ordered, due: days.
-        purchase_order: its number.
         sender: who sends the files; approver: who approves the shop's proof.
         proof: what the shop shows before it prints.
         delivery: lines of the address; packing: how the pieces are to be packed.
-        kind: ``new`` or ``reprint``.
         overs, unders: percent of the quantity that may be delivered and charged above or below it.
         ganging: whether it may be printed on a sheet with other jobs.
         quantities: copies by product; stock: the paper that is ordered, by product.
-        notes: anything else.
         places: where the file has each text that the ticket shows.
     """
 
@@ -96,10 +92,8 @@ class PrintOrder:
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Labels and values for people; "" is a blank to fill in."""
-        tolerance = ""
-        if self.overs is not None or self.unders is not None:
-            over, under = (f"{value:g} %" if value else "none" for value in (self.overs, self.unders))
-            tolerance = f"overs {over}, unders {under}"
+        over, under = (f"{value:g} %" if value else "none" for value in (self.overs, self.unders))
+        tolerance = "" if self.overs is self.unders is None else f"overs {over}, unders {under}"
         return (
             ("Ordered on", self.ordered.isoformat() if self.ordered else ""),
             ("Due on", self.due.isoformat() if self.due else ""),
@@ -139,7 +133,6 @@ class PrintOrder:
 
 
 NO_ORDER = PrintOrder()
-"""An order of which nothing is known: everything is a blank to fill in."""
 
 
 def line_of(most: int) -> Text:

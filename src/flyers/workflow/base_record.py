@@ -69,7 +69,11 @@ def layer_values(session: Session) -> Iterator[LayerValue]:
         yield _value("campaign", name, value, [layer, *others])
     contacts = {name: contact.display for name, contact in campaign.contacts.items()}
     yield from _entries(layers, "contact", CONTACTS_FILE, "contacts", contacts)
-    had = [(base, _message_ids(base)) for base in layers.bases]
+    had: list[tuple[Layer, set[str]]] = []
+    for base in layers.bases:
+        files = files_in(base.folder / "content" / "messages", "*.yaml")
+        listed = [base.load(file.relative_to(base.folder).as_posix()).get("messages") for file in files]
+        had.append((base, {name for names in listed if isinstance(names, dict) for name in names}))
     for message in campaign.messages.values():
         layer = layers.layer_of(message.source)
         others = [base for base, ids in had if base is not layer and message.id in ids]
@@ -107,14 +111,6 @@ def _entries(layers: Layers, kind: str, path: str, key: str, values: Mapping[str
         owners = [layer for layer, listed in layers_with if isinstance(listed, dict) and listed.get(name) is not None]
         if owners:
             yield _value(kind, name, value, owners)
-
-
-def _message_ids(layer: Layer) -> set[str]:
-    ids: set[str] = set()
-    for file in files_in(layer.folder / "content" / "messages", "*.yaml"):
-        messages = layer.load(file.relative_to(layer.folder).as_posix()).get("messages")
-        ids.update(messages if isinstance(messages, dict) else ())
-    return ids
 
 
 def _translations(session: Session) -> Iterator[LayerValue]:
@@ -157,14 +153,8 @@ class BaseChange:
     own: bool
 
 
-_BY_ID = MapOf(Text())
-RECORD = Record({
-    "base": Required(Text()),
-    "digest": Required(Text()),
-    "contacts": _BY_ID,
-    "messages": MapOf(_BY_ID),
-    "files": _BY_ID,
-})  # fmt: skip
+_TEXT, _BY_ID = Required(Text()), MapOf(Text())
+RECORD = Record({"base": _TEXT, "digest": _TEXT, "contacts": _BY_ID, "messages": MapOf(_BY_ID), "files": _BY_ID})
 
 
 def base_session(session: Session) -> Session:

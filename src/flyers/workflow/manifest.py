@@ -166,8 +166,8 @@ def _fact(localized: Localization, language: str, contact: str) -> tuple[str, st
 
 def _in_order(names: Iterable[str], localized: Localization) -> list[str]:
     """Return each of *names* once, in the campaign's order of contacts."""
-    ranks = {contact: rank for rank, contact in enumerate(localized.campaign.contacts)}
-    return sorted(dict.fromkeys(names), key=lambda name: (ranks[second_language(name)[1]], second_language(name)[0]))
+    order = list(localized.campaign.contacts)
+    return sorted(set(names), key=lambda name: (order.index(second_language(name)[1]), second_language(name)))
 
 
 def manifest_folder(campaign: Campaign, language: Language) -> Path:
@@ -211,9 +211,8 @@ def cancel_order(
     """Mark the last occasion on record as cancelled, and return its file and what it was.
 
     Args:
-        label: the language, or several, ``es+en``.
+        label: the language, or several, ``es+en``; code: of the manifest; "" for any.
         products: one of which at least was printed then.
-        code: the content code of the manifest; "" for any.
 
     Raises:
         UsageError: there is none that isn't cancelled already.

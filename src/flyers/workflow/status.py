@@ -91,9 +91,7 @@ class Status:
     @property
     def words(self) -> str:
         """The state in words, or the problem."""
-        if self.problem:
-            return self.problem
-        return self.standing.words if self.counts.translated else NOT_TRANSLATED
+        return self.problem or (self.standing.words if self.counts.translated else NOT_TRANSLATED)
 
     def to_json(self) -> dict[str, Any]:
         standing = self.standing
@@ -109,20 +107,23 @@ class Status:
             "problem": self.problem,
             **asdict(self.counts),
             "products": {product: self._product(product) for product in self.products},
-            "changes": [{"what": str(change.what), "why": change.why} for change in standing.changes],
+            "changes": _changes(standing),
         }
 
     def _product(self, product: str) -> dict[str, Any]:
         standing = self.standings.get(product)
-        changes = standing.changes if standing else ()
         return {
             "state": self.state_of(product),
             "words": standing.words if standing else self.words,
             "pages_changed_since": product in self.changed_products,
             "waits_for": self.waits.get(product, ""),
             **asdict(self.products[product]),
-            "changes": [{"what": str(change.what), "why": change.why} for change in changes],
+            "changes": _changes(standing),
         }
+
+
+def _changes(standing: Standing | None) -> list[dict[str, str]]:
+    return [{"what": str(change.what), "why": change.why} for change in standing.changes] if standing else []
 
 
 def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:

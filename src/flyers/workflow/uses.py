@@ -106,8 +106,13 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
         sentence = f"Nothing prints “{name}”. {did_you_mean(name, of_base)}"
         yield campaign.messages[name].source, sentence.rstrip()
     others = tuple(name for name in campaign.contacts if name not in own)
+    translated = [tag for tag in session.registry.tags if tag != campaign.source_language]
     for name in contacts:
-        if not _is_translated(name, session):
+        try:  # a translation may have it where the message of the source language does not
+            said = any(only_in_translation(name, campaign, session.catalog(tag)) for tag in translated)
+        except FlyersError:  # a catalog that cannot be read is reported where it is used
+            continue
+        if not said:
             sentence = f"No product shows “{name}”. {did_you_mean(name, others)}"
             yield campaign.contacts[name].source, sentence.rstrip()
     for message in campaign.messages.values():
@@ -118,31 +123,13 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
                 f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text. "
                 f"Write {lost} too; the same words will do.",
             )
-    yield from _unread_translations(session)
-
-
-def _is_translated(contact: str, session: Session) -> bool:
-    """Return whether a translation has the contact where the message of the source language does not."""
-    try:
-        return any(only_in_translation(contact, session.campaign, session.catalog(tag)) for tag in _translated(session))
-    except FlyersError:  # a catalog that cannot be read is reported where it is used
-        return True
-
-
-def _unread_translations(session: Session) -> Iterator[tuple[Source, str]]:
-    contexts: tuple[str, ...] = ()
-    for tag in _translated(session):
+    contexts = tuple(str(key) for key, _ in campaign.words())
+    for tag in translated:
         try:
             entries = session.own_catalog(tag).entries
         except FlyersError:
             continue
-        if entries and not contexts:
-            contexts = tuple(str(key) for key, _ in session.campaign.words())
         for key, entry in entries.items():
             if not entry.is_empty and str(key) not in contexts:
                 near = did_you_mean(str(key), contexts)
                 yield entry.source, f"Nothing prints this translation, since there is no “{key}”. {near}".rstrip()
-
-
-def _translated(session: Session) -> Iterator[str]:
-    return (tag for tag in session.registry.tags if tag != session.campaign.source_language)
