@@ -52,15 +52,12 @@ from flyers.workflow.signing import day_of_build
 
 @dataclass(frozen=True, slots=True)
 class PressFile:
-    """The press file of one product, and what is known about it.
+    """The press file of one product as it was built, and what is known about it.
 
     Attributes:
         command: the command that makes it again.
-        print_job: paper, fold and finishing.
-        pdf: the file as it was built.
         entry: its entry in ``proof.json``; None without one.
         document: the pages as they would be composed today.
-        one_ink: whether it is for one ink.
         stranger: why the file is not the one that this job makes today, in words; "" if it is.
     """
 

@@ -117,7 +117,6 @@ class TicketProduct:
     """One file of the package; lengths in points.
 
     Attributes:
-        file: its name in the package.
         media: width and height of the file's pages, with bleed and slug.
         one_ink: whether black is the only ink.
         quantity: how many are wanted; None for a line to write on.
@@ -328,9 +327,8 @@ class Ticket:
         language: its tag, the first if the products have several.
         english: its English name, or those of all languages.
         autonym: its own name; the same as *english* if there are several languages.
-        label: the tags as in small print, ``es+en``.
+        label, issue, code: the tags, ``es+en``, the campaign's date and the content code, as in small print.
         rtl: whether the pages are mirrored.
-        issue, code: the campaign's date and the content code, as in small print.
         review: whether the words are signed, and since when, without a name.
         blockers: why this is a draft; empty for a package to be printed.
         askable: contacts of the publisher.

@@ -171,13 +171,8 @@ def _compact(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TakenAnswer:
-    """What became of an answer.
-
-    Attributes:
-        right, objections, unsure: how many texts.
-        changed: how many texts have changed since they were read; what is said of them does not count.
-        again: whether all of it was on record before.
-        waits: by product, whom it waits for now; "" for nobody.
+    """What became of an answer: how many texts are *right*, have objections, or have *changed* since they were read, so
+    that nothing counts that is said of them; whether all was on record before; whom each product waits for, or "".
     """
 
     answer: Answer
@@ -351,11 +346,8 @@ def accept(
 ) -> CatalogEdit:
     """Put the better words of an objection into the catalog of the language *tag*, where they wait for a reader again.
 
-    *fits* is called with them first; it may refuse them by an error.
-
-    Raises:
-        UsageError: there is no open objection *id_*, or it has no words that can be put in.
-        FlyersError: the words break a rule, from `flyers.workflow.catalog_edit.edit_catalog`.
+    *fits* is called with them first; it may refuse them by an error. An *id_* of no open objection, or of one without
+    words that can be put in, is a UsageError.
     """
     objection = _objection(session, tag, id_)
     key = objection.key

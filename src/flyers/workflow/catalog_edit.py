@@ -93,13 +93,8 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class CatalogEdit:
-    """What `edit_catalog` did.
-
-    Attributes:
-        path: the catalog's file; name: the path as a user types it.
-        changed: keys of the entries that are different now.
-        conflicts: if there are any, nothing was written.
-        written: whether the file was written.
+    """What `edit_catalog` did with a file that a user calls *name*: keys of the entries that it has *changed*,
+    or *conflicts*, for which nothing was written.
     """
 
     path: Path
@@ -202,12 +197,9 @@ def _entry(catalog: Catalog, edit: TextEdit, english: Words) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class CatalogUpdate:
-    """A file that was updated, or would be.
+    """A file that was updated, or would be, and its path as a user types it; of the template, *tag* is "".
 
-    Attributes:
-        path: the file; name: the path as a user types it.
-        tag: its language; "" for the template.
-        new, fuzzy, obsolete: keys, as in `flyers.translation.template.MergedCatalog`.
+    *new*, *fuzzy* and *obsolete* are keys, as in `flyers.translation.template.MergedCatalog`.
     """
 
     path: Path
@@ -231,11 +223,7 @@ def update_catalogs(session: Session, languages: Iterable[str] = (), *, write: b
     """Update the template and the catalogs of *languages*, by default of all, and return the changed files.
 
     Without *write*, return the files that would change. All texts are made before the first is written, so a broken
-    catalog leaves every file unchanged.
-
-    Raises:
-        UsageError: a language is not the campaign's, or is the language of the messages.
-        TranslationError: a catalog is not a PO file.
+    catalog, a TranslationError, leaves every file unchanged. A language without a catalog is a UsageError.
     """
     named, campaign = list(languages), session.campaign
     pot = campaign.translations_folder / f"{DOMAIN}.pot"
@@ -321,11 +309,8 @@ def export_files(
 ) -> list[ExportFile]:
     """Write one file for each of *languages*, by default for all, into *folder*; none if *only* leaves no message.
 
-    *whole* files have the messages of a base too. All files are made before the first is written.
-
-    Raises:
-        UsageError: a language is not the campaign's, or is the language of the messages.
-        TranslationError: a catalog is not a PO file, or has a character that the format cannot contain.
+    *whole* files have the messages of a base too. All files are made before the first is written. A language
+    without a catalog is a UsageError; a broken catalog, or a character that no such file has, is a TranslationError.
     """
     campaign = session.campaign
     tags = session.languages(languages)
@@ -412,11 +397,8 @@ def import_files(
     """Import *files* into the catalogs of their languages, and return a result for each language.
 
     If any row of any file is at fault, nothing is written, unless *skip_bad*: then the other rows are. A catalog that
-    changes is merged with the messages too; any other stays as it is.
-
-    Raises:
-        TranslationError: a file has no known format, is broken, or does not say its language; or a catalog is broken.
-        UsageError: the language of a file is not the campaign's.
+    changes is merged with the messages too; any other stays as it is. A file that is broken, or says no format or no
+    language, is a TranslationError; one in a language that is not the campaign's is a UsageError.
     """
     campaign, registry = session.campaign, session.registry
     imports: dict[Language, list[Import]] = {}
@@ -596,13 +578,9 @@ def _measures_for(
     if not models:
         return replace(_measured(new, family, library), fonts=fonts), ""
     # The measures of most languages of the script; one with taller letters has measures of its own.
-    usual, _ = Counter(map(_measures, models)).most_common(1)[0]
-    model = next(language for language in models if _measures(language) == usual)
-    return LanguageMeasures(fonts, *usual), model.tag
-
-
-def _measures(language: Language) -> tuple[float, float, float, float, str]:
-    return language.leading, language.ascent, language.descent, language.optical, language.size_class
+    measures = [(each.leading, each.ascent, each.descent, each.optical, each.size_class) for each in models]
+    usual, _ = Counter(measures).most_common(1)[0]
+    return LanguageMeasures(fonts, *usual), models[measures.index(usual)].tag
 
 
 def _measured(new: NewLanguage, family: str, library: FontLibrary) -> LanguageMeasures:

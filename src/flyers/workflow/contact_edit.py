@@ -60,11 +60,7 @@ def _opened(kind: ContactKind, value: str, example: str) -> str:
 
 
 def target_of(contact: Contact, value: str) -> str:
-    """Return what a code opens for the printed form *value*, in the same form as the present target of *contact*.
-
-    Raises:
-        UsageError: *value* is not a number, or not enough is known to derive what it opens.
-    """
+    """Return what a code opens for the printed form *value*, in the same form as the present target of *contact*."""
     scheme = contact.kind.scheme
     if contact.kind in ADDRESSES:
         return f"{scheme}://{bare(value)}"
@@ -146,8 +142,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
     nobody has tested the new contact.
 
     Raises:
-        UsageError: there is no such contact or field, a value has characters that cannot be seen, no target can be
-            derived from what is printed, or ``verified_on`` is in the future.
+        UsageError: there is no such contact or field, or a value cannot be used as it is typed.
         ContentError: the new values break a rule of contacts; all problems together.
     """
     path = campaign.folder / CONTACTS_FILE
@@ -291,11 +286,11 @@ def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
 
 def field_value(contact: Contact, field: str) -> str:
     """Return the value of an editable *field* of *contact* as it is written in the file; "" for none."""
-    name, _, rest = field.partition(".")
+    name, _, tag = field.partition(".")
     if name in KINDS:
-        name, field = ("displays", field) if rest else ("display", "display")
+        name, field = ("displays", field) if tag else ("display", "display")
     if name in BY_LANGUAGE:
-        return getattr(contact, name).get(rest, "")  # type: ignore[no-any-return]  # both are maps of texts
+        return str(getattr(contact, name).get(tag, ""))
     if field == f"languages.{FLAG}":
         return "true" if contact.languages.interpreted else "false"
     value = getattr(contact, "origin" if field == "source" else field, None) if field in FIELDS else None
@@ -365,16 +360,13 @@ OWN_GROUP = "own"
 def add_contact(
     session: Session, name: str, kind: str, value: str, *, label: str = "", source: str = "", opens: str = ""
 ) -> Path:
-    """Write a new contact into the campaign's own file, and return the file.
+    """Write a new contact into the campaign's own file, and return the file; raises UsageError if it is not new, or its
+    *value* is none of the *kind*.
 
     Args:
-        value: what is printed.
-        opens: what a code opens; "" if that follows from *value*.
+        value: what is printed; opens: what a code opens; "" if that follows from *value*.
         label: id of the message that names who is reached; "" for the publisher's name.
         source: where the fact comes from.
-
-    Raises:
-        UsageError: there is such a contact already, or *value* is none of the *kind*.
     """
     with session.changing():
         campaign = session.campaign
