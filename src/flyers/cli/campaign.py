@@ -141,7 +141,6 @@ def _words(text: str) -> list[str]:
 
 
 def _answer(question: str, check: Callable[[str], object], console: Console) -> str:
-    """Ask until the answer can be used."""
     while True:
         console.ask(f"{question}: ")
         answer = sys.stdin.readline()

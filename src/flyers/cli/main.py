@@ -165,7 +165,6 @@ def _named(words: Sequence[str]) -> list[Command]:
 
 
 def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) -> None:
-    """Add a subparser for each command, and for each of a family."""
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in commands:
         child = subparsers.add_parser(

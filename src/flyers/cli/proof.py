@@ -179,7 +179,6 @@ def explanations() -> Mapping[str, Explanation]:
 
 
 def _explanation(about: Explanation, width: int) -> str:
-    """Return one code's explanation as paragraphs with headings."""
     paragraphs = {
         "Found": about.found,
         "Why": about.why,

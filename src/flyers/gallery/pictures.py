@@ -78,7 +78,6 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
 
 
 def _cached(picture: PagePicture) -> str:
-    """Return the name of the cache entry that has the checksum of *picture*."""
     return cache.name_of("gallery picture", picture.path.rpartition("/")[2])
 
 
@@ -124,7 +123,6 @@ def _draw(site: Path, pictures: PictureSet) -> bool:
 
 
 def _write(site: Path, picture: PagePicture, data: bytes) -> None:
-    """Write *picture*, and note its checksum."""
     write(site / picture.path, data)
     cache.keep(_cached(picture), digest(data))
 

@@ -206,7 +206,6 @@ NEEDED = ("autonym", "english", "script", "direction", "fonts", "leading", "asce
 
 
 def _entry(*, say: str = "", line_breaks: str = "script", naming: tuple[Naming, ...] = (), **fields: Any) -> Language:
-    """Return the language of an entry."""
     if missing := [f"“{key}”" for key in NEEDED if key not in fields]:
         raise Problem(f"This language has no {', '.join(missing)}.", "Add what is missing here.")
     lists = {key: _folded(fields.pop(key, ())) for key in _LISTS}

@@ -196,7 +196,6 @@ def merge(
 
 
 def _with_entries(campaign: Campaign, present: Catalog, base: Catalog) -> Catalog:
-    """Return *present* with exactly the entries of its template; see `merge`."""
     template = _template_for(campaign, present, base)
     translated = [entry for entry in (*present.obsolete, *present.entries.values()) if entry.translation]
     by_context = {entry.context: entry for entry in translated}

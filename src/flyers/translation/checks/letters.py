@@ -141,7 +141,6 @@ def _mixed(text: str) -> list[str]:
 
 @cache
 def _cyrillic(letter: str) -> frozenset[str]:
-    """Return the Cyrillic letters that look like the Latin *letter*."""
     return frozenset(
         alike for group in LOOKALIKES if letter in group for alike in group if _PATTERNS["Cyrillic"].match(alike)
     )

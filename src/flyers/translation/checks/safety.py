@@ -252,7 +252,6 @@ class _Number(NamedTuple):
 
 
 def _numbers(plain: str, translation: Translation) -> Iterator[_Number]:
-    """Yield the numbers in *plain*, a text of *translation* that `_plain` has returned."""
     numbers = _NUMBER.findall(plain)
     contacts = translation.numbers if numbers else {}
     for number in numbers:
