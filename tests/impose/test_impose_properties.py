@@ -21,7 +21,6 @@ from flyers.impose.place import (
     NOTE_LEAST,
     CellGrid,
     EdgeDistances,
-    FreeCells,
     Imposition,
     MarginNote,
     SheetMark,
@@ -77,7 +76,7 @@ def plain(draw: Any) -> Job:
     faces = draw(cards(st.floats(100, 600)))
     edges = EdgeDistances(*(draw(st.floats(0, 30)) for _ in range(4)))
     paper = draw(st.floats(300, 1300)), draw(st.floats(300, 1300))
-    fit = FreeCells(draw(st.just(0.0) | lengths))
+    fit = draw(st.just(0.0) | lengths)
     notes = draw(st.sampled_from([(), ("job",)]))
     return Job(
         SheetSpec("any", "Any", *paper, edges, fit, flip=draw(flips), marks=draw(st.booleans()), notes=notes), faces
@@ -96,7 +95,7 @@ def imposed(job: Job) -> Imposition:
 any_job = perforated() | plain()
 
 AS_LARGE_AS_THE_PAPER = Job(
-    SheetSpec("any", "Any", 300.0, 300.0, EdgeDistances(0.0, 0.0, 0.0, 1.0), FreeCells(0.0), flip="", marks=False),
+    SheetSpec("any", "Any", 300.0, 300.0, EdgeDistances(0.0, 0.0, 0.0, 1.0), 0.0, flip="", marks=False),
     [Card(300.0, 300.0, 0.0)],
 )
 """It may run to the edges; such a face is drawn by chance alone."""
@@ -155,7 +154,7 @@ def test_marks_and_notes_are_clear_of_cards_and_in_the_right_places(job: Job) ->
 @given(plain())
 def test_art_has_its_whole_bleed_without_a_neighbour(job: Job) -> None:
     found = imposed(job)
-    gutter = job.spec.cells.gutter if isinstance(job.spec.cells, FreeCells) else 0.0
+    gutter = 0.0 if isinstance(job.spec.cells, CellGrid) else job.spec.cells
     bleed, columns = job.faces[0].bleed, max(placed.column for placed in found.sides[0].placements)
     for side in found.sides:
         left, _, right, _ = side.printable
@@ -175,12 +174,11 @@ def within(bleed: float, room: float) -> float:
 @given(plain(), st.floats(0, 30))
 def test_no_other_orientation_of_the_paper_holds_more(job: Job, white: float) -> None:
     spec, face = replace(job.spec, unprintable=EdgeDistances.all(white)), job.faces[0]
-    assert isinstance(spec.cells, FreeCells)
+    assert not isinstance(spec.cells, CellGrid)
     beside = white + face.bleed + (GAP + MARK_LEAST if spec.marks else 0)
     above = max(beside, white + face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
     best = max(
-        _most(across - 2 * beside, face.width, spec.cells.gutter)
-        * _most(down - 2 * above, face.height, spec.cells.gutter)
+        _most(across - 2 * beside, face.width, spec.cells) * _most(down - 2 * above, face.height, spec.cells)
         for across, down in ((spec.width, spec.height), (spec.height, spec.width))
     )
     assert checks.up_on(imposed(replace(job, spec=spec))) == best

@@ -51,11 +51,7 @@ _ASCENT, _DESCENT = 0.78, 0.24  # Reach of the ink above and below the baseline,
 
 
 def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLine:
-    """Return the mark of one face, in the face's coordinates.
-
-    Raises:
-        OversetError: no part of the face is quiet, which no layout of ours comes near.
-    """
+    """Return the mark of one face, in the face's coordinates; raises OversetError if no part of the face is quiet."""
     sizes = (*(_LARGE_SIZES if min(page.width, page.height) >= _LARGE else ()), *_TYPE_SIZES)
     words = document.draft_mark
     forms = (f"{words} \u2013 nobody has signed it", words), (words.split()[0],)  # the last if no other has room
@@ -80,11 +76,7 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
 
 
 def with_draft_marks(document: Document, typesetter: Typesetter) -> Document:
-    """Return *document*, whose pages are handed out as they are, with a mark on each if it is a draft.
-
-    Raises:
-        OversetError: no part of a page is quiet.
-    """
+    """Return *document* with a mark on each page if it is a draft; raises OversetError if no part of one is quiet."""
     if not document.draft:
         return document
     pages = tuple(
@@ -214,10 +206,7 @@ def as_document(
 
 
 def in_black(document: Document) -> Document:
-    """Return *document* for one ink, a copier's or a press's.
-
-    Each colour becomes black or a light tint, to keep the contrast.
-    """
+    """Return *document* for one ink: each colour becomes black or a light tint, to keep the contrast."""
     return replace(document, colours={name: colour.in_one_ink for name, colour in document.colours.items()})
 
 

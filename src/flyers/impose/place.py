@@ -73,13 +73,6 @@ class CellGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class FreeCells:
-    """As many cells of the product's size as the paper holds, in its middle and ``gutter`` apart."""
-
-    gutter: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class SheetSpec:
     """A sheet of paper as it is sold.
 
@@ -88,7 +81,7 @@ class SheetSpec:
         title: as on the packet: ``Avery 5371``.
         width, height: of the paper.
         unprintable: where the printer cannot print (on a press, the gripper's margin too).
-        cells: in fixed places, or as many as fit.
+        cells: in fixed places; or, for as many of the product's size as fit, in the middle, the gutter between them.
         flip: the edge about which the sheet turns; "" for the one of a book's page: the long edge of an upright sheet,
             the short edge of a wide one.
         marks: whether the margin has cut and fold marks.
@@ -101,7 +94,7 @@ class SheetSpec:
     width: float
     height: float
     unprintable: EdgeDistances
-    cells: CellGrid | FreeCells
+    cells: CellGrid | float
     flip: Literal["", "long", "short"] = ""
     marks: bool = True
     notes: tuple[str, ...] = ()
@@ -288,7 +281,7 @@ def _fixed(face: Page, spec: SheetSpec, cells: CellGrid, duplex: bool) -> SheetG
     return _paper(spec, cells, duplex)
 
 
-def _filled(face: Page, spec: SheetSpec, free: FreeCells, duplex: bool) -> SheetGrid:
+def _filled(face: Page, spec: SheetSpec, gutter: float, duplex: bool) -> SheetGrid:
     """Return the orientation of the paper that holds more copies, or the sheet's own if both hold as many."""
     grids = []
     for turned in (False, True):
@@ -304,7 +297,7 @@ def _filled(face: Page, spec: SheetSpec, free: FreeCells, duplex: bool) -> Sheet
                     trail=[spec.name],
                 )
             return replace(grid, whole=True)
-        grids.append(replace(grid, cells=_as_many(face, grid, spec, free)))
+        grids.append(replace(grid, cells=_as_many(face, grid, spec, gutter)))
     best = max(grids, key=lambda grid: grid.cells.columns * grid.cells.rows)
     copies = best.cells.columns * best.cells.rows
     if copies > limits.SHEET_COPIES:
@@ -342,16 +335,16 @@ def _margin(face: Page, spec: SheetSpec) -> str:
     return f" with {', '.join(first)} and {last}" if first else f" with {last}"
 
 
-def _as_many(face: Page, grid: SheetGrid, spec: SheetSpec, free: FreeCells) -> CellGrid:
+def _as_many(face: Page, grid: SheetGrid, spec: SheetSpec, gutter: float) -> CellGrid:
     """Return cells in the middle of the printable area, with room around them for bleed, marks and notes."""
     left, bottom, right, top = grid.printable
     beside = face.bleed + (GAP + MARK_LEAST if spec.marks else 0.0)
     above = max(beside, face.bleed + GAP + NOTE_LEAST) if spec.notes else beside
-    pitch_x, pitch_y = face.width + free.gutter, face.height + free.gutter
-    columns = max(0, floor((right - left - 2 * beside + free.gutter + _NOISE) / pitch_x))
-    rows = max(0, floor((top - bottom - 2 * above + free.gutter + _NOISE) / pitch_y))
-    from_left = (left + right - (columns * pitch_x - free.gutter)) / 2
-    from_top = grid.height - (bottom + top + (rows * pitch_y - free.gutter)) / 2
+    pitch_x, pitch_y = face.width + gutter, face.height + gutter
+    columns = max(0, floor((right - left - 2 * beside + gutter + _NOISE) / pitch_x))
+    rows = max(0, floor((top - bottom - 2 * above + gutter + _NOISE) / pitch_y))
+    from_left = (left + right - (columns * pitch_x - gutter)) / 2
+    from_top = grid.height - (bottom + top + (rows * pitch_y - gutter)) / 2
     return CellGrid(columns, rows, face.width, face.height, from_left, from_top, pitch_x, pitch_y)
 
 
@@ -422,11 +415,7 @@ def _stroke(art: float, neighbour: float | None, edge: float) -> Iterator[tuple[
 def margin_notes(
     spec: SheetSpec, grid: SheetGrid, placements: Sequence[Placement], marks: tuple[SheetMark, ...]
 ) -> tuple[MarginNote, ...]:
-    """Return the notes that *spec* asks for, from the top left, in boxes clear of art and marks.
-
-    Raises:
-        LayoutError: a note has no room.
-    """
+    """Return the notes that *spec* asks for, from the top left, clear of art and marks, or raise LayoutError."""
     kinds = [kind for kind in spec.notes if kind != "flip" or grid.flip != "none"]
     boxes = list(_boxes(grid.printable, placements, marks))
     if len(boxes) < len(kinds):

@@ -35,7 +35,6 @@ from flyers.impose.place import (
     NOTE_KINDS,
     CellGrid,
     EdgeDistances,
-    FreeCells,
     Imposition,
     MarginNote,
     SheetGrid,
@@ -246,7 +245,7 @@ def _sheet(
             "A sheet has either cells in fixed places or a gutter between as many as fit.",
             "Give “cells” for perforated paper, “gutter” for paper that is cut.",
         )
-    return SheetSpec("", title, *paper, unprintable, cells or FreeCells(gutter or 0.0), flip, cut_marks, notes)
+    return SheetSpec("", title, *paper, unprintable, cells or gutter or 0.0, flip, cut_marks, notes)
 
 
 def _impossible(spec: SheetSpec) -> Iterator[Problem]:
@@ -312,15 +311,11 @@ def find_sheet(campaign: Campaign, name: str, *, gutter: float | None = None) ->
         raise UsageError(f"The cells of {spec.title} are in fixed places.", hint="Leave --gutter out.")
     if gutter < 0:
         raise UsageError("A gutter cannot be negative.", hint="Give a length such as 0.25in, or 0.")
-    return replace(spec, cells=FreeCells(gutter))
+    return replace(spec, cells=gutter)
 
 
 def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
-    """Read ``content/sheets/<name>.yaml``.
-
-    Raises:
-        LayoutError: all problems of the file together, each with its place.
-    """
+    """Read ``content/sheets/<name>.yaml``; raises LayoutError with all its problems."""
     file = _file(campaign, name)
     spec: SheetSpec = check(file, _SHEET, error=LayoutError)
     measured = ("cells", "size") if isinstance(spec.cells, CellGrid) else ("paper",)
@@ -328,11 +323,7 @@ def load_sheet(campaign: Campaign, name: str) -> SheetSpec:
 
 
 def load_calibration(campaign: Campaign) -> Calibration:
-    """Read ``content/sheets/calibration.yaml``.
-
-    Raises:
-        LayoutError: all problems of the file together, each with its place.
-    """
+    """Read ``content/sheets/calibration.yaml``; raises LayoutError with all its problems."""
     file = _file(campaign, CALIBRATION)
     calibration: Calibration = check(file, _RECORD, error=LayoutError)
     return replace(calibration, source=file.source)
@@ -357,7 +348,7 @@ def press_sheet(size: str, *, gripper: float = GRIPPER) -> SheetSpec:
     edges = EdgeDistances(UNPRINTABLE, max(gripper, UNPRINTABLE), UNPRINTABLE, UNPRINTABLE)
     title = dimensions(width, height, digits=2)
     # A press operator knows to print at 100 %, and may not read the language of the cards.
-    return SheetSpec(size.strip(), title, width, height, edges, FreeCells(GUTTER), notes=("job",))
+    return SheetSpec(size.strip(), title, width, height, edges, GUTTER, notes=("job",))
 
 
 def _file(campaign: Campaign, name: str) -> yamlfile.Mapping:

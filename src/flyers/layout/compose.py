@@ -65,9 +65,7 @@ def compose_for_phones(
 ) -> Document:
     """Return *layout* set with the words of *localized* for the narrow screen of a phone (`flyers.layout.phone`).
 
-    Raises:
-        UsageError: the product is not made for phones.
-        FlyersError: as `compose`.
+    Raises as `compose`, and UsageError if the product is not made for phones.
     """
     whole = Setting(localized, layout, theme, typesetter, pictures, Rung())
     settings = [replace(whole, layout=narrow, cache={}) for narrow in phone_layouts(layout, whole.applies)]

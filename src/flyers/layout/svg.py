@@ -228,11 +228,7 @@ def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> 
 
 
 def hexadecimal(value: str) -> str:
-    """Return a colour as a drawing has it in six digits, ``#123f68``.
-
-    Raises:
-        Problem: it is none, or is transparent.
-    """
+    """Return a colour as a drawing has it in six digits, ``#123f68``; raises Problem if it is none, or transparent."""
     from PIL import ImageColor
 
     try:

@@ -104,10 +104,7 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
                 top += height
 
     def _rows(self, month: int) -> Iterator[tuple[list[str], float]]:
-        """Yield the names of the days, if there are any, and then the days of each week, with the height of the row.
-
-        "" is an empty cell.
-        """
+        """Yield the names of the days, if any, then the days of each week ("": none), with the height of the row."""
         if weekdays := self.weekdays:
             yield [weekdays[(SUNDAY + day) % _DAYS] for day in range(_DAYS)], self.head
         from calendar import Calendar  # and with it the locale; few pieces need it
