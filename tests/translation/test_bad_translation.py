@@ -18,7 +18,7 @@ from flyers.errors import CombinedError, ContentError, ExitCode, FlyersError, So
 from flyers.pipeline.session import Session
 from flyers.translation.checks.findings import Translation
 from flyers.translation.checks.safety import foreign_contacts
-from flyers.translation.registry import Registry
+from flyers.translation.registry import Registry, known_languages
 
 BAD = Path(__file__).parents[1] / "bad" / "translation"
 CATALOGS = sorted(path.stem for path in BAD.glob("*.po"))
@@ -164,5 +164,5 @@ def test_the_english_obeys_the_same_rules(small: Path, text: str, message: str) 
 )
 def test_an_address_is_quoted_with_the_word_around_it(text: str, word: str) -> None:
     words = Words("Call.", Source("x"), parse("Call."))
-    (fault,) = foreign_contacts(Translation(text, words, {}))
+    (fault,) = foreign_contacts(Translation(text, words, {}, known_languages()["es"]))
     assert fault.problem == f"“{word}” looks like a web or mail address."
