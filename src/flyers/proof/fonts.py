@@ -111,7 +111,7 @@ class GlyphOutlines:
         """
         self._outlines: dict[int, Outline] = {}
         try:
-            self._open_cff(data) if bare_cff else self._open_file(data, number, axes)
+            self._open_cff(io.BytesIO(data)) if bare_cff else self._open_file(data, number, axes)
         except Exception as error:  # a damaged table can fail in any way where it is read
             raise ValueError(f"{type(error).__name__}: {error}") from error
 
@@ -125,7 +125,7 @@ class GlyphOutlines:
             self._read = _WrittenGlyphs(font.reader["glyf"], font["loca"].locations, self.units, self._metrics).outline
             return
         if "CFF " in font:
-            self._open_cff(font.reader["CFF "], self.units)
+            self._open_cff(_Table(data, font.reader.tables["CFF "].offset), self.units)
             return
         if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
             font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
@@ -133,11 +133,11 @@ class GlyphOutlines:
         self._glyphs[self._names[0]]  # fails now if there are no outlines
         self._read = self._pinned if "glyf" in font else self._drawn
 
-    def _open_cff(self, table: bytes, units: int = 0) -> None:
+    def _open_cff(self, table: io.BytesIO, units: int = 0) -> None:
         from fontTools.cffLib import CFFFontSet
 
         fonts: Any = CFFFontSet()
-        fonts.decompile(io.BytesIO(table), None)
+        fonts.decompile(table, None)
         top = fonts[0]
         self.units = units or round(1 / top.FontMatrix[0])
         self._names, self._glyphs, self._read = top.charset, top.CharStrings, self._drawn
@@ -184,6 +184,24 @@ class GlyphOutlines:
         pen.value = _Steps()
         self._glyphs[self._names[gid]].drawPoints(pen)
         return _outline(_recorded(pen.value), self.units, rounded=1 / self.units)
+
+
+class _Table(io.BytesIO):
+    """A table of a font file, from the place *start* in it.
+
+    Copies of the tables of Chinese fonts would bring a worker that makes all languages above 150 MB.
+    """
+
+    def __init__(self, data: bytes, start: int) -> None:
+        super().__init__(data)  # shares them
+        self._start = start
+        self.seek(0)
+
+    def seek(self, place: int, whence: int = io.SEEK_SET, /) -> int:
+        return super().seek(place + self._start if whence == io.SEEK_SET else place, whence) - self._start
+
+    def tell(self) -> int:
+        return super().tell() - self._start
 
 
 class _Metrics:
