@@ -232,6 +232,7 @@ def test_pages_have_the_letters_of_their_language_and_others_those_of_its_name()
     assert set(map(ord, khmer.autonym)) <= set(TTFont(io.BytesIO(files[of_names])).getBestCmap())
     assert ':root:lang(km) { --letters: "noto-sans-khmer"; }\n' in style
     assert '[lang]:not(:root):lang(km) { --letters: "noto-sans-khmer.names"; }\n' in style
-    assert f'font-weight: 400; font-display: swap; src: url("{of_pages}") format("woff")' in style
+    for weight, path in (("400", of_pages), ("700", next(name for name in fonts if "khmer-bold-" in name))):
+        assert f'font-weight: {weight}; font-display: swap; src: url("{path}") format("woff")' in style
     assert "lang(es)" not in style
     assert letters(session, [spanish], html) == {"fonts.css": b""}
