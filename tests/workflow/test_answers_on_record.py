@@ -14,6 +14,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError, TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.signoff import Objection, State, read_objections, write_objections
+from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow.answers import TakenAnswer, accept, decline, disputed, open_objections, take
 from flyers.workflow.signing import KEY, Waits, derived, reading, reading_key, sign_read
 from readinganswer import answer, closed
@@ -77,7 +78,10 @@ def test_what_is_right_goes_on_record_and_waits_for_a_signature(session: Session
     assert set(record.contacts) == {"harbor"}
     assert taken(session, answer(data, day="2026-11-04")).again
     assert len(session.own_signoffs("es")) == 1
+    catalog = session.folder / CATALOG
+    assert DRAFT_REMARK in catalog.read_text(encoding="utf-8")
     assert sign_read(session, "es", ["sticker"]).state is State.SIGNED
+    assert DRAFT_REMARK not in catalog.read_text(encoding="utf-8")
     assert reading(session, "es", "sticker").waits is Waits.NOBODY
     with pytest.raises(UsageError, match="It is signed"):
         sign_read(session, "es", ["sticker"])

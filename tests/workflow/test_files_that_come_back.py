@@ -12,6 +12,7 @@ from flyers.errors import FlyersError, Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.exchange.rows import FileFormat
 from flyers.workflow.catalog_edit import SENT, export_files, import_files, read_po, write_po
+from flyers.workflow.contact_change import Impacts
 from flyers.workflow.translation_checks import check_catalogs, check_words
 from flyers.workflow.uses import only_in_translation, unused_entries
 from own_campaigns import layer
@@ -86,6 +87,13 @@ def test_a_number_that_a_translator_put_elsewhere_is_found(small: Path) -> None:
     catalog = session.catalog("es")
     assert only_in_translation("hotline", session.campaign, catalog) == (MessageKey("signs.law"),)
     assert only_in_translation("site", session.campaign, catalog) == ()
+
+
+def test_a_change_of_a_number_reaches_where_a_translator_put_it(second_campaign: Path) -> None:
+    edit(second_campaign / SPANISH, 'msgstr "Pegatina"', 'msgstr "Pegatina: {harbor}"')
+    found = Impacts(Session(second_campaign)).of_contact("harbor")
+    assert found.translated == {"es": (MessageKey("lighthouse.title"),)}
+    assert found.to_json()["translated"] == {"es": ["lighthouse.title"]}
 
 
 def test_a_broken_catalog_hides_no_other_translation_that_nothing_prints(small: Path, tmp_path: Path) -> None:

@@ -14,18 +14,16 @@ import pytest
 from flyers.cli.main import command_parser, main
 from flyers.colour import contrast
 from flyers.content import starter_folder
-from flyers.errors import ExitCode, UsageError
-from flyers.pipeline.session import Session, open_session
+from flyers.errors import ExitCode, FileAccessError, UsageError
+from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.workflow.base_record import (
     HERE,
     RECORD_FILE,
-    BaseState,
     base_session,
     changes,
     layer_values,
     read_record,
-    record_text,
     state_of,
 )
 from flyers.workflow.new_campaign import (
@@ -519,19 +517,8 @@ def test_a_name_that_no_folder_can_have_is_a_wrong_argument(tmp_path: Path, name
     assert not list(tmp_path.iterdir())
 
 
-def test_a_record_is_read_as_it_was_written(maine: Session, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(maine.folder, tmp_path / "own"))
-    state = BaseState(
-        {"hotline": "ab12"}, {"signs.law/short": {"en": "cd34", "zh-Hans": "ef56"}}, {"content/a.yaml": "0123"}
-    )
-    (folder / RECORD_FILE).write_text(record_text("starter", state), encoding="utf-8")
-    assert read_record(Session(folder)) == state
-    (folder / RECORD_FILE).unlink()
-    assert read_record(Session(folder)) is None
-
-
-def test_a_campaign_without_a_base_has_nothing_to_compare(root: Path) -> None:
-    with pytest.raises(UsageError) as refused:
-        base_session(open_session(root))
-    assert refused.value.problem == "This campaign is not built on another one."
-    assert refused.value.hint == "Its campaign.yaml has no “base:”; see 'flyers docs new-campaign'."
+def test_a_folder_that_cannot_be_written_is_an_error_of_the_files(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    new = NewCampaign(tmp_path / "file" / "maine", "Pine Tree", "Maine", "none", "none", ["es"])
+    with pytest.raises(FileAccessError, match=r"file: This folder cannot be written \(.+\)\. Choose another one\."):
+        begin(new)
