@@ -30,6 +30,7 @@ def contact(display: str, target: str, kind: ContactKind = ContactKind.PHONE) ->
         # Short numbers are dialed as they are.
         ("911", "tel:911", "112", "tel:112"),
         ("911", "tel:911", "1122", "tel:1122"),
+        ("0116", "tel:0116", "112", "tel:112"),
         # What comes after the number stays.
         ("233733", "sms:233733?body=HELP", "233734", "sms:233734?body=HELP"),
     ],

@@ -78,11 +78,11 @@ def target_of(contact: Contact, value: str) -> str:
                 hint=f"After “+” comes the country. If it is right, {_target_too(contact, f'+{digits}')}",
             )
         return f"{scheme}:+{digits}{mark}{body}"
-    if country == "" and not dialed.startswith("+"):
+    if not dialed.startswith("+"):
         return f"{scheme}:{digits}{mark}{body}"
     if country == "+" and len(digits) == len(before) and digits[:1] == before[:1]:
         return f"{scheme}:+{digits}{mark}{body}"  # printed with the country code, as before
-    if country not in ("", "+") and len(digits) == len(before):
+    if country != "+" and len(digits) == len(before):
         return f"{scheme}:{country}{digits.removeprefix('0')}{mark}{body}"
     if len(digits) != len(before):
         dialed = digits if len(digits) <= LONGEST_SHORT_NUMBER else "+…"
