@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -123,3 +124,17 @@ def test_reasons_are_one_short_line() -> None:
     assert scale._reason(KeyError()) == "KeyError"
     assert scale._reason("  No.\nMore.") == "No"
     assert scale._reason("x" * 161) == "x" * 160
+
+
+def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingToolError, match="from the extra “scale”") as caught:
+        next(Cluster("tcp://host").iter_results([], ""))
+    assert "[scale]" in caught.value.hint
+    monkeypatch.setitem(sys.modules, "fsspec.core", None)
+    with pytest.raises(
+        MissingToolError, match=r"The store s3://bucket needs a library that is not installed \("
+    ) as caught:
+        Store("s3://bucket").read("a")
+    assert caught.value.hint.endswith("(gs:// needs gcsfs, az:// adlfs.)")
+    assert "[scale]" in caught.value.hint
