@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.contacts import Contact, ContactKind, ServedLanguages
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, ContentError, Source, TranslationError
 from flyers.findings import Fault, Severity
@@ -219,3 +220,38 @@ def test_what_a_changed_contact_affects() -> None:
         "manifests": [piece],
         "outdated": [{**piece, "printed": "112"}],
     }
+
+
+SITE = Contact(
+    id="site",
+    kind=ContactKind.WEB,
+    name="campaign.name",
+    display="example.org",
+    target="https://example.org",
+    displays={"es": "example.org/es"},
+    targets={"es": "https://example.org/es"},
+    languages=ServedLanguages(),
+    origin="Made up",
+    source=Source("content/contacts.yaml"),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "second", "own"),
+    [
+        ("es", "", True),
+        ("en", "", False),
+        ("es+en", "", True),
+        ("en+es", "", False),
+        ("en+es", "es", True),
+        ("es+en", "en", False),
+    ],
+)
+def test_a_piece_shows_a_contact_as_its_language_has_it(language: str, second: str, own: bool) -> None:
+    def shows(printed: str, opens: str) -> bool:
+        piece = PrintedPiece("x.yaml", language, "a1b2c3d", "2026-11", DAY, State.SIGNED, {}, printed, opens, second)
+        return piece.shows(SITE)
+
+    assert shows("example.org/es", "https://example.org/es") is own
+    assert shows("example.org", "https://example.org") is not own
+    assert not shows("example.org/es", "https://example.org")
