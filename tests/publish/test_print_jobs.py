@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError, ExitCode, FlyersError
 from flyers.pipeline.session import Session
 from flyers.publish.order import PRINT_JOBS_FILE, load_print_jobs, print_job, usual_job
+from flyers.publish.package import _print_job
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = sorted((ROOT / "tests" / "bad" / "print-jobs").glob("*.yaml"))
@@ -58,3 +61,19 @@ def test_folds_that_cross_need_a_cross_fold_and_others_none(session: Session) ->
         print_job(jobs, "brochure", 2, crossing=True)
     assert usual_job("card", 288, 252, 2, crossing=True).fold == "cross-fold"
     assert usual_job("leaflet", 792, 612, 2).fold == "c-fold"
+
+
+@pytest.mark.parametrize(
+    ("product", "folds", "level_folds", "fold"),
+    [
+        ("fold-card", (144.0,), (126.0,), "cross-fold"),
+        ("brochure", (264.0, 528.0), (), "c-fold"),
+        ("table-tent", (), (72.0, 432.0, 792.0), "tent"),
+    ],
+)
+def test_the_folds_of_a_page_are_those_of_its_print_job(
+    session: Session, product: str, folds: tuple[float, ...], level_folds: tuple[float, ...], fold: str
+) -> None:
+    page: Any = SimpleNamespace(folds=folds, level_folds=level_folds, width=612.0, height=792.0)
+    assert _print_job(load_print_jobs(session.campaign), product, page).fold == fold
+    assert _print_job({}, product, page).fold == fold
