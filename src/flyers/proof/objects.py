@@ -117,11 +117,13 @@ def _unpacked(stream: Stream) -> int:
         width, height = (side if isinstance(side, int) else 0 for side in (stream.get("/Width"), stream.get("/Height")))
         pixels = max(width, 0) * max(height, 0)
     refused = pikepdf.settings.qpdf_limit_errors()
+    stopped = False
     try:
         size = len(stream.read_bytes())
-    except pikepdf.PdfError:
+    except pikepdf.PdfError as error:
         size = packed  # damaged, or compressed like pictures: reported where the contents are needed
-    if max(size, pixels) > limits.PDF_STREAM_BYTES or pikepdf.settings.qpdf_limit_errors() > refused:
+        stopped = "memory limit exceeded" in str(error)  # of a filter: it is not counted as a limit error
+    if stopped or max(size, pixels) > limits.PDF_STREAM_BYTES or pikepdf.settings.qpdf_limit_errors() > refused:
         raise too_large(f"it has a stream of more than {limits.PDF_STREAM_BYTES / 1e6:.0f} MB, unpacked")
     return max(size, pixels)
 
