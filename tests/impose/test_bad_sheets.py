@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.content.campaign import Campaign
-from flyers.errors import ExitCode, FlyersError
+from flyers.errors import ExitCode, FlyersError, LayoutError
 from flyers.impose.sheets import load_calibration, load_sheet, sheet_names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,3 +56,58 @@ def _matches(file: Path, error: FlyersError, name: str) -> None:
     assert "\n" not in str(error)
     assert re.search(rf"{re.escape(name)}:\d+:\d+: ", str(error)), str(error)
     assert error.exit_code == ExitCode.LAYOUT
+
+
+GOOD = {
+    "title": "Paper",
+    "paper": "[30in, 40in]",
+    "unprintable": "0in",
+    "cells": "{columns: 2, rows: 2, size: [36pt, 36pt], left: 1in, top: 1in, pitch: [36pt, 36pt]}",
+}
+
+
+@pytest.mark.parametrize(("keys", "least", "less"), [
+    ({"cells": "columns: {}, rows: 2"}, "1", "0"), ({"cells": "columns: 2, rows: {}"}, "1", "0"),
+    ({"cells": "columns: {}, rows: 2"}, "50", "51"), ({"cells": "columns: 2, rows: {}"}, "50", "51"),
+    ({"cells": "size: [{}, 36pt]"}, "36pt", "35.9pt"), ({"cells": "size: [36pt, {}]"}, "36pt", "35.9pt"),
+    ({"cells": "left: {}"}, "0in", "-1in"), ({"cells": "top: {}"}, "0in", "-1in"),
+    ({"paper": "[{}, 9in]", "cells": ""}, "1in", "0.99in"), ({"paper": "[9in, {}]", "cells": ""}, "1in", "0.99in"),
+    ({"cells": "", "gutter": "{}"}, "0in", "-1in"), ({"unprintable": "{}"}, "0.5in", "20in"),
+])  # fmt: skip  # several cases to a line
+def test_the_limits_of_a_sheet(spoilt: Campaign, keys: dict[str, str], least: str, less: str) -> None:
+    for value, right in ((least, True), (less, False)):
+        sheet = dict(GOOD)
+        for key, text in keys.items():
+            text = text.format(value)
+            if key == "cells" and text:
+                changed = dict(re.findall(r"(\w+): (\[.*?\]|[^,}]+)", text))
+                cells = {**dict(re.findall(r"(\w+): (\[.*?\]|[^,}]+)", GOOD["cells"])), **changed}
+                text = "{" + ", ".join(f"{name}: {cell}" for name, cell in cells.items()) + "}"
+            sheet[key] = text
+        if not sheet["cells"]:
+            del sheet["cells"]
+            sheet.setdefault("gutter", "0in")
+        lines = [f"{key}: {text}\n" for key, text in sheet.items()]
+        (spoilt.folder / "content/sheets/limit.yaml").write_text("".join(lines), encoding="utf-8")
+        if right:
+            assert load_sheet(spoilt, "limit").title == "Paper"
+        else:
+            with pytest.raises(LayoutError):
+                load_sheet(spoilt, "limit")
+
+
+@pytest.mark.parametrize(("key", "good", "bad"), [
+    ("inset", {"36pt": 36.0, "1.5in": 108.0}, ["35.9pt"]),
+    ("reach", {"2mm": 2, "10mm": 10, "7mm": 7}, ["1mm", "11mm", "5.5mm"]),
+    ("line", {"50mm": 50, "250mm": 250, "60mm": 60}, ["40mm", "260mm", "55mm"]),
+])  # fmt: skip  # one key to a line
+def test_the_limits_of_the_calibration_page(spoilt: Campaign, key: str, good: dict[str, float], bad: list[str]) -> None:
+    for value in (*good, *bad):
+        keys = {"inset": "1.5in", "reach": "5mm", "line": "100mm", key: value}
+        text = "".join(f"{name}: {length}\n" for name, length in keys.items())
+        (spoilt.folder / "content/sheets/calibration.yaml").write_text(text, encoding="utf-8")
+        if value in good:
+            assert getattr(load_calibration(spoilt), key) == pytest.approx(good[value])
+        else:
+            with pytest.raises(LayoutError, match="calibration"):
+                load_calibration(spoilt)

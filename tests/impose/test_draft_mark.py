@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from flyers.errors import OversetError
-from flyers.impose.document import draft_mark, with_draft_marks
-from flyers.page.document import Box, Document, Finish, Page, TextLine
+from flyers.impose.document import draft_mark, marked_faces, with_draft_marks
+from flyers.layout.blocks.calendar import CALENDAR
+from flyers.layout.blocks.texts import MEASURES
+from flyers.page.document import Box, Document, Finish, Page, QrCode, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
 
@@ -140,3 +142,57 @@ def test_each_page_of_a_draft_is_one_piece_with_a_mark_in_one_ink(
     inks = [colour.cmyk for name, colour in made.colours.items() if name not in card.colours]
     assert sorted(inks) == [(0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)]  # so that no other ink can be out of place
     assert with_draft_marks(replace(card, draft=False), session.typesetter).pages == card.pages
+
+
+@pytest.mark.parametrize(("side", "sizes"), [
+    (288.0, [9.0, 8.0, 7.0, 6.5, 6.0, 5.5, 5.0]), (287.9, [6.5, 6.5, 6.5, 6.5, 6.0, 5.5, 5.0]),
+])  # fmt: skip  # one size of the piece on a line
+def test_it_is_as_large_as_the_measure_allows_and_larger_on_a_large_piece(
+    session: Session, composed: Callable[[str, str], Document], side: float, sizes: list[float]
+) -> None:
+    """Both sides must be long. What is too wide even in the least size says less."""
+    draft = replace(composed("wallet-card", "es"), draft=True)
+
+    def mark(width: float, height: float, safe: float) -> TextLine:
+        page = Page("front", width, height, 9.0, safe, (replace(DARK, width=900, height=900),))
+        return draft_mark(draft, page, session.typesetter)
+
+    usual = mark(side, side, SAFE)
+    of_a_point = (extent(usual)[2] - SAFE) / usual.size
+    for size, least in zip((9.0, 8.0, 7.0, 6.5, 6.0, 5.5, 5.0), sizes, strict=True):
+        measure = of_a_point * size + 1.0
+        assert mark(side, side, (side - measure) / 2).size == least
+    assert mark(side, 200.0, SAFE).size == mark(200.0, side, SAFE).size == 6.5
+    for share, words in ((4.7, "draft translation"), (1.3, "draft")):
+        narrow = mark(side, side, (side - of_a_point * share) / 2)
+        assert narrow.text == words
+
+
+def test_folds_codes_and_what_a_program_covers_are_kept_clear_of(marked: Marked) -> None:
+    """Four points beside a fold, and four modules beside a code, besides the air of five points around the mark."""
+    descent = 0.24 * 6.5
+    assert marked(DARK, folds=(40.0, 200.0)).x == pytest.approx(40 + 4 + 5, abs=0.02)
+    assert marked(DARK, level_folds=(12.0,)).y - descent == pytest.approx(21.0), "rows are two points apart"
+    code = QrCode(SAFE, SAFE, 2.0, ("1" * 10,) * 10, "ink", "paper", "code", "hotline", "tel:911")
+    assert marked(DARK, code, folds=(200.0,)).x == pytest.approx(SAFE + 20 + 8 + 5, abs=0.02)
+    assert marked(DARK, covered=(0.0, 30.0)).y - descent == pytest.approx(30.0)
+    foot = [replace(marked(DARK), y=float(y)) for y in range(11, 60, 5)]
+    assert marked(DARK, *foot).y > 60
+    with pytest.raises(OversetError, match="has room for"):
+        marked(DARK, *foot, *(replace(line, x=123.0) for line in foot), covered=(80.0, 0.0))
+
+
+def test_it_is_clear_of_the_round_corners_of_its_ground(marked: Marked) -> None:
+    mark = marked(DARK, Box(0, 0, WIDTH, HEIGHT, "paper", "panel", radius=30.0))
+    assert mark.ground == "paper"
+    assert mark.y - 0.24 * mark.size == pytest.approx(SAFE + 26), "30 and its air above the foot"
+
+
+def test_a_face_without_words_to_sign_has_none(session: Session, composed: Callable[[str, str], Document]) -> None:
+    """A calendar and a scale of lengths are nothing that anybody signs."""
+    card = composed("wallet-card", "es")
+    line = next(item for item in card.pages[0].items if isinstance(item, TextLine))
+    faces = [(line,), (replace(line, message=CALENDAR),), (replace(line, message=MEASURES),), (DARK,)]
+    faces.append((DARK, replace(line, message=CALENDAR), line))
+    pages = tuple(replace(card.pages[0], items=items) for items in faces)
+    assert marked_faces(replace(card, pages=pages)) == [0, 4]

@@ -11,11 +11,13 @@ import pytest
 from imposechecks import Card
 
 from flyers.content.campaign import Campaign
-from flyers.errors import ExitCode, LayoutError, UsageError
-from flyers.impose.document import as_document
-from flyers.impose.place import CellGrid, EdgeDistances, Imposition, SheetSpec, impose
+from flyers.errors import ExitCode, LayoutError, OversetError, UsageError
+from flyers.impose.document import as_document, draft_mark
+from flyers.impose.place import CellGrid, EdgeDistances, Imposition, MarginNote, SheetMark, SheetSpec, impose
 from flyers.impose.sheets import calibration_page, find_sheet, load_calibration, press_sheet, sheet_names
-from flyers.page.document import Box, Document, TextLine
+from flyers.page.document import Box, Document, Finish, TextLine
+from flyers.page.items import extent, union
+from flyers.page.paths import moved_path
 from flyers.pipeline.session import Session
 from flyers.units import dimensions, to_mm
 
@@ -410,3 +412,180 @@ def test_words_in_a_wide_margin_are_as_large_as_they_may_be(
     }
     assert max(sizes) == 8.0
     assert min(sizes) >= 5.0
+
+
+def beginnings(document: Document, face: int) -> list[tuple[str, float, float]]:
+    """Return the lines of a face, and where each begins on it."""
+    return [(item.text, item.x, item.y) for item in document.pages[face].items if isinstance(item, TextLine)]
+
+
+@pytest.mark.parametrize(("product", "name", "for_press"), [
+    ("wallet-card", "avery-5371", False), ("wallet-card", "12x18", True), ("brochure", "12x18", True),
+])  # fmt: skip  # several cases to a line
+def test_every_line_of_every_copy_is_where_its_copy_is(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet, product: str, name: str, for_press: bool
+) -> None:
+    """The pages of a press sheet are as large as the block of its copies, and places count from its corner."""
+    document = composed(product, "es")
+    imposition = impose(document.pages, sheet(name))
+    made = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=for_press)
+    assert (made.flip, made.structure.children) == ("" if for_press else imposition.flip, ())
+    for page, side in zip(made.pages, imposition.sides, strict=True):
+        block = union(placed.trim for placed in side.placements)
+        x, y = block[:2] if for_press else (0.0, 0.0)
+        lines = [item for item in page.items if isinstance(item, TextLine) and item.role not in ("sheet", "draft")]
+        drafts = [item for item in page.items if isinstance(item, TextLine) and item.role == "draft"]
+        assert len(drafts) == len(page.pieces) == (0 if for_press else len(side.placements))
+        for line, placed in zip(drafts, side.placements, strict=not for_press):
+            own = draft_mark(document, document.pages[placed.face], session.typesetter)
+            assert (line.x, line.y) == pytest.approx((placed.x + own.x, placed.y + own.y))
+        expected = [
+            (text, placed.x - x + left, placed.y - y + low)
+            for placed in side.placements
+            for text, left, low in beginnings(document, placed.face)
+        ]
+        assert [line.text for line in lines] == [text for text, _, _ in expected]
+        for line, (_, left, low) in zip(lines, expected, strict=True):
+            assert (line.x, line.y) == pytest.approx((left, low))
+        copies = {line.block.partition("/")[0] for line in lines}
+        assert copies == {f"{placed.row + 1}.{placed.column + 1}" for placed in side.placements}
+        if for_press:
+            assert (page.width, page.height) == pytest.approx((block[2] - x, block[3] - y))
+            assert page.sheet == pytest.approx((-x, -y, side.width - x, side.height - y))
+            assert (page.bleed, page.safe) == pytest.approx((document.pages[0].bleed, document.pages[0].safe))
+        else:
+            assert (page.width, page.height, page.bleed) == (side.width, side.height, 0.0)
+            assert page.safe == pytest.approx(0.17 * 72)
+
+
+def test_the_bleed_of_a_press_sheet_is_the_least_of_its_edges(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    document = composed("wallet-card", "es")
+    imposition = impose(document.pages, sheet("12x18"))
+    side = imposition.sides[0]
+    ends = {"left": min(p.column for p in side.placements), "right": max(p.column for p in side.placements)}
+    ends |= {"top": min(p.row for p in side.placements), "bottom": max(p.row for p in side.placements)}
+    for edge, end in ends.items():
+        placements = [
+            replace(placed, run=replace(placed.run, **{edge: 4.0}))
+            if end == (placed.column if edge in ("left", "right") else placed.row)
+            else placed
+            for placed in side.placements
+        ]
+        spoilt = replace(imposition, sides=(replace(side, placements=tuple(placements)),))
+        made = as_document(document, spoilt, session.localized("es"), session.typesetter, for_press=True)
+        assert made.pages[0].bleed == pytest.approx(4.0), edge
+
+
+def test_a_mark_is_a_thin_box_about_its_line_and_that_of_a_fold_three_dashes(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    """The dashes of a fold, 1.2 points each, are about a quarter, a half and two thirds up the mark or along it."""
+    document = composed("brochure", "es")
+    imposition = impose(document.pages, sheet("tabloid"))
+    side = imposition.sides[0]
+    level = SheetMark(100.0, 20.0, 120.0, 20.0, "fold")
+    imposition = replace(imposition, sides=(replace(side, marks=(*side.marks, level)),))
+    (page,) = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=False).pages
+    boxes = [item for item in page.items if isinstance(item, Box) and item.block.startswith("sheet/")]
+    expected = []
+    for mark in (*side.marks, level):
+        left, bottom, right, top = checks.line_box(mark)
+        for start, end in ((0.25, 1.2), (0.45, 1.2), (0.65, 1.2)) if mark.kind == "fold" else ((0.0, None),):
+            across = right > left
+            length = right - left if across else top - bottom
+            along = length if end is None else end
+            x, y = (left + start * length, bottom - 0.2) if across else (left - 0.2, bottom + start * length)
+            expected.append((x, y, *((along, 0.4) if across else (0.4, along)), f"sheet/{mark.kind}"))
+    assert {mark.kind for mark in side.marks} == {"cut", "fold"}
+    assert len(boxes) == len(expected)
+    for box, (*place, kind) in zip(boxes, expected, strict=True):
+        assert [box.x, box.y, box.width, box.height] == pytest.approx(place)
+        assert box.block == kind
+
+
+@pytest.mark.parametrize("for_press", [False, True])
+def test_lines_that_hands_cut_or_tear_are_marked_on_paper_and_told_to_the_printer(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet, for_press: bool
+) -> None:
+    """Scissors need a line to see. A die, and a hole, are the printer's own."""
+    document = composed("wallet-card", "es")
+    line = (("M", 0.0, 100.0), ("L", 252.0, 100.0))
+    upright = (("M", 60.0, 0.0), ("L", 60.0, 144.0))
+    tools = (Finish("cut", line), Finish("perforation", upright), Finish("die", line), Finish("hole", upright))
+    document = replace(document, pages=tuple(replace(page, finishing=tools) for page in document.pages))
+    imposition = impose(document.pages, sheet("12x18" if for_press else "avery-5371"))
+    unmarked = replace(imposition, sides=tuple(replace(side, marks=()) for side in imposition.sides))
+    made = as_document(document, unmarked, session.localized("es"), session.typesetter, for_press=for_press)
+    for page, side in zip(made.pages, imposition.sides, strict=True):
+        rules = [item for item in page.items if isinstance(item, Box) and item.block.startswith("sheet/")]
+        if for_press:
+            assert rules == []
+            x, y = union(placed.trim for placed in side.placements)[:2]
+            paths = [moved_path(tool.path, p.x - x, p.y - y) for p in side.placements for tool in tools]
+            assert [finish.path for finish in page.finishing] == paths
+            assert [finish.kind for finish in page.finishing[:4]] == ["cut", "perforation", "die", "hole"]
+        else:
+            assert page.finishing == ()
+            boxes = [extent(rule) for rule in rules]
+            expected = []
+            for p in side.placements:
+                expected.append((p.x, p.y + 99.8, p.x + 252, p.y + 100.2))
+                expected.append((p.x + 59.8, p.y, p.x + 60.2, p.y + 144))
+            assert len(boxes) == len(expected)
+            for box, place in zip(boxes, expected, strict=True):
+                assert box == pytest.approx(place)
+
+
+@pytest.mark.parametrize("tag", ["es", "ar"])
+def test_a_note_stands_in_the_middle_of_its_height(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet, tag: str
+) -> None:
+    document = composed("wallet-card", tag)
+    imposition = impose(document.pages, sheet("avery-5371"))
+    made = as_document(document, imposition, session.localized(tag), session.typesetter, for_press=False)
+    lines = [item for item in made.pages[0].items if isinstance(item, TextLine) and item.role == "sheet"]
+    for note in imposition.sides[0].notes:
+        own = [line for line in lines if str(line.message) == (note.words or f"sheet.{note.kind}")]
+        left, bottom, right, top = union(map(extent, own))
+        assert (bottom + top) / 2 == pytest.approx(note.y + note.height / 2, abs=0.01)
+        assert note.x - 0.5 <= left
+        assert right <= note.x + note.width + 0.5
+        begins = left - note.x if tag == "es" or note.kind == "job" else note.x + note.width - right
+        assert begins == pytest.approx(0, abs=1.0)
+        assert {line.block for line in own} == {f"sheet/{note.kind}"}
+        assert {line.language for line in own} == {"en" if note.kind == "job" else tag}
+
+
+def test_a_note_is_smaller_in_a_low_box_and_refused_in_one_without_room(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    document = composed("wallet-card", "es")
+    imposition = impose(document.pages, sheet("avery-5371"))
+    side = imposition.sides[0]
+
+    def size(height: float, width: float = 400.0) -> float:
+        note = MarginNote("figure", "Hxg", 100.0, 10.0, width, height)
+        sides = (replace(side, notes=(note,)),)
+        made = as_document(
+            document,
+            replace(imposition, sides=sides),
+            session.localized("es"),
+            session.typesetter,
+            for_press=False,
+        )
+        (line,) = [item for item in made.pages[0].items if isinstance(item, TextLine) and item.role == "sheet"]
+        left, _, right, _ = extent(line)
+        assert (left + right) / 2 == pytest.approx(100 + width / 2, abs=0.5), "a figure is in the middle"
+        return line.size
+
+    shape = session.typesetter.library.face("noto-sans:regular")
+    inks = [shape.ink(shape.nominal_glyph(letter)) for letter in "Hxg"]
+    high = 8.0 * (max(ink[3] for ink in inks) - min(ink[1] for ink in inks))
+    sizes = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
+    assert [size(high * at / 8.0 + 0.02) for at in sizes] == list(sizes)
+    with pytest.raises(OversetError, match="does not fit into the margin of the sheet"):
+        size(high * 4.8 / 8.0)
+    with pytest.raises(OversetError, match="“Hxg” does not fit"):
+        size(20.0, width=3.0)

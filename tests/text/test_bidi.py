@@ -127,6 +127,11 @@ def test_a_removed_character_takes_the_level_of_the_one_before_it():
     assert embedding_levels("\u200b", 1) == (1,)
 
 
+def test_a_paragraph_deeper_than_any_that_icu_knows_is_an_error():
+    with pytest.raises(ValueError, match="could not find the levels of “אב”"):
+        embedding_levels("אב", 200)
+
+
 def test_a_number_with_hyphens_is_reordered_unless_isolated():
     text = f"{ARABIC} {HOTLINE}"
     assert visual_text(text, 1).startswith("7888-373-888-1")

@@ -142,6 +142,10 @@ def test_no_line_more_is_taken_if_a_word_stays_divided() -> None:
     assert lines(words, 17, True, costs, whole=True) == lines(words, 17, True, costs)
 
 
+def test_no_line_more_is_taken_where_each_piece_has_a_line_of_its_own() -> None:
+    assert lines([8, 8], 8, True, [0.0, DIVIDED_WORD, 0.0], whole=True) == [[8], [8]]
+
+
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40), st.data())
 def test_a_line_more_is_taken_for_whole_sentences_only(words: list[int], width: int, data: st.DataObject) -> None:
     edges = data.draw(st.sets(st.integers(0, len(words)))) | {0}
