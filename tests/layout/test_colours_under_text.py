@@ -120,6 +120,22 @@ def test_of_a_shape_with_a_hole_the_part_is_not_known() -> None:
     assert covered_part(replace(art("black"), path=ring), TEXT) == 0.5
 
 
+def test_of_a_shape_that_crosses_itself_both_parts_count() -> None:
+    """One winds one way and one the other, so that their areas add up to nothing. One beside the text is not seen."""
+    bow = (("M", 10.0, 20.0), ("L", 60.0, 30.0), ("L", 60.0, 20.0), ("L", 10.0, 30.0), ("Z",))
+    assert covered_part(replace(art("black"), path=bow), TEXT) == 0.5
+    beside = (
+        ("M", 0.0, 0.0),
+        ("L", 90.0, 0.0),
+        ("L", 90.0, 90.0),
+        ("L", 70.0, 90.0),
+        ("L", 70.0, 10.0),
+        ("L", 0.0, 10.0),
+        ("Z",),
+    )
+    assert covered_part(replace(art("black"), path=beside), TEXT) == 0.0
+
+
 @pytest.mark.parametrize(("radius", "covers"), [(0.0, True), (10.0, True), (16.0, True), (17.0, False)])
 def test_round_corners_of_a_ground_do_not_hide_what_is_beneath(radius: float, covers: bool) -> None:
     """A corner of radius *r* is cut off by less than 0.3 *r* in both directions."""

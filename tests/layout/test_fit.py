@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, OversetError
+from flyers.layout import fit as fitting
 from flyers.layout.compose import compose
-from flyers.layout.fit import attempt, fit, restored
+from flyers.layout.fit import BEFORE_SHORTER_FORMS, STEPS, STEPS_OF_HEIGHT, all_fit, attempt, fit, restored
 from flyers.layout.layout_files import load_layout
 from flyers.layout.setting import Rung, Setting
 from flyers.page.document import Box, Document, TextLine
@@ -90,6 +93,45 @@ def test_bands_are_no_lower_than_text_above_its_floor_needs(session: Session) ->
     light = next(box for box in boxes(document) if box.colour == "accent")
     assert 56.02 < light.y < 70
     assert [round(box.height, 2) for box in boxes(document, 1) if box.colour == "night"] == [23.04], "the other side"
+
+
+@pytest.mark.parametrize(("product", "message", "times"), [
+    ("poster", "contact.text-line", 9), ("poster", "help.danger", 9), ("sticker-4x6", "help.danger", 9),
+    ("image-square", "contact.coalition.name", 6), ("wallet-card", "contact.text-line", 9),
+])  # fmt: skip  # several cases to a line
+def test_bands_are_as_high_as_the_role_that_gives_way_last_can_keep_its_aim(
+    session: Session, product: str, message: str, times: int
+) -> None:
+    localized, layout = stretched(session.localized("en"), message, times), session.layout(product)
+    good = fit(Setting(localized, layout, session.theme, session.typesetter, session.pictures, Rung())).setting
+    squeezes = (*[round(STEPS * BEFORE_SHORTER_FORMS) / STEPS] * (len(layout.size_groups) - 1), 0.0)
+    assert good.rung.loose
+    assert good.rung.squeezes[-1] == 0.0
+    for steps in (0, -1):
+        loose = {panel: share + steps / STEPS_OF_HEIGHT for panel, share in good.rung.loose.items()}
+        assert all_fit(good.on_rung(squeezes=squeezes, loose=loose)) is (steps == 0)
+
+
+@pytest.mark.parametrize(("least", "size", "height"), [(0, 0, 48), (4, 4, 44), (7, 7, 41), (15, 14, 64)])
+def test_bands_are_lower_before_the_last_role_is_smaller(
+    monkeypatch: pytest.MonkeyPatch, least: int, size: int, height: int
+) -> None:
+    """Type of *least* steps down fits in the lowest bands; each further step saves a step of the bands' height."""
+    tried: list[tuple[int, int]] = []
+
+    def all_fit(rung: dict[str, Any]) -> bool:
+        *others, last = (round(squeeze * STEPS) for squeeze in rung["squeezes"])
+        assert others == [14, 14]
+        (steps,) = {round(loose * STEPS_OF_HEIGHT) for loose in rung["loose"].values()}
+        tried.append((last, steps))
+        return last >= least and last + steps >= 48
+
+    monkeypatch.setattr(fitting, "all_fit", all_fit)
+    layout = SimpleNamespace(size_groups=("body", "sign", "headline"))
+    last: Any = SimpleNamespace(setting=SimpleNamespace(layout=layout, on_rung=dict), overfull={"front", "back"})
+    assert fitting._least_looseness(last) == dict.fromkeys(("back", "front"), height / STEPS_OF_HEIGHT)
+    assert max(step for step, _ in tried) <= 14
+    assert (size, height) in tried
 
 
 def test_a_list_without_room_drops_the_items_of_the_lowest_priority_and_reports_them(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from flyers.content import yamlfile
 from flyers.content.schema import check
 from flyers.errors import LayoutError
+from flyers.layout.blocks.texts import CONVERSIONS
 from flyers.layout.layout_files import LAYOUT
 from flyers.layout.model import Face, Panel
 
@@ -170,3 +172,77 @@ def test_what_is_said_of_a_group_that_is_none(group: Any) -> None:
 def test_names_stand_in_a_list_once(key: str) -> None:
     assert list(read(**{key: ["front", "back"]})[key]) == ["front", "back"]
     assert said(**{key: ["front", "back", "front"]}) == "“front” is in this list twice. Keep one."
+
+
+BLOCKS: dict[str, dict[str, Any]] = {
+    "text": TEXT["text"],
+    "list": {"messages": ["card.headline"], "role": "body"},
+    "calendar": {"year": 2027, "role": "body", "month_role": "body"},
+    "copies": {"count": 2, "blocks": [TEXT]},
+    "languages": {"blocks": [TEXT]},
+    "contact": {"contact": "hotline", "role": "body"},
+    "measures": {"of": "", "values": [1], "role": "body"},
+    "rule": {"weight": "1pt"},
+    "code": {"contact": "hotline", "module": "1mm"},
+}
+
+
+@pytest.mark.parametrize(("kind", "key", "least", "most"), [
+    ("list", "columns", 1, 4), ("list", "least", 1, None), ("list", "aim", 1, None), ("list", "messages", 1, None),
+    ("calendar", "year", 1900, 2199), ("calendar", "months", [1], [12]), ("calendar", "columns", 1, 6),
+    ("copies", "count", 2, 100), ("languages", "columns", 1, 6), ("languages", "rows", 1, None),
+    ("contact", "lines", 1, 4), ("measures", "values", [-500], [5000]), ("text", "grow", 0, None),
+    ("rule", "weight", 0.25, None), ("code", "module", 0.0, None), ("code", "most", 0.0, None),
+    ("code", "side", 0.0, None), ("code", "distance", 0.0, None), ("text", "radius", 0.0, None),
+])  # fmt: skip  # several cases to a line
+def test_numbers_and_lengths_of_blocks(kind: str, key: str, least: Any, most: Any) -> None:
+    """Floats stand for lengths in points, and a number of messages for so many."""
+
+    def written(value: Any, step: int = 0) -> Any:
+        if isinstance(value, list):
+            return [written(value[0], step)]
+        if key == "messages":
+            return [f"message {number}" for number in range(value + step)]
+        return f"{value + step / 100:.2f}pt" if isinstance(value, float) else value + step
+
+    def block(value: Any) -> dict[str, Any]:
+        values = {"of": next(iter(CONVERSIONS))} if kind == "measures" else {}
+        return {kind: {**BLOCKS[kind], **values, key: value}}
+
+    def face(value: Any) -> list[dict[str, Any]]:
+        return [{"name": "face", "ground": "paper", "panels": [{"name": "panel", "blocks": [block(value)]}]}]
+
+    assert read(faces=face(written(least)))
+    told = said(faces=face(written(least, -1)))
+    assert told
+    if most is None:
+        assert read(faces=face(written(least, 1000)))
+    else:
+        assert read(faces=face(written(most)))
+        assert "is out of range. It must be from" in said(faces=face(written(most, 1)))
+
+
+@pytest.mark.parametrize(("key", "most", "entry"), [
+    ("months", 12, lambda number: number % 12 + 1), ("values", 40, lambda number: number),
+])  # fmt: skip  # several cases to a line
+def test_a_list_of_numbers_has_so_many_at_most(key: str, most: int, entry: Callable[[int], int]) -> None:
+    kind = {"months": "calendar", "values": "measures"}[key]
+    values = {"of": next(iter(CONVERSIONS))} if kind == "measures" else {}
+    for count, right in ((most, True), (most + 1, False)):
+        block = {kind: {**BLOCKS[kind], **values, key: [entry(number) for number in range(count)]}}
+        face = [{"name": "face", "ground": "paper", "panels": [{"name": "panel", "blocks": [block]}]}]
+        if right:
+            assert read(faces=face)
+        else:
+            assert said(faces=face)
+
+
+@pytest.mark.parametrize(("times", "right"), [(1, True), (50, True), (0, False), (51, False)])
+def test_a_line_to_fold_or_cut_is_repeated_fifty_times_at_most(times: int, right: bool) -> None:
+    finishing = [
+        {"perforation": {"from": ["0in", "1in"], "to": ["1in", "1in"], "step": ["0in", "1pt"], "times": times}}
+    ]
+    if right:
+        assert read(finishing=finishing)["finishing"][0].times == times
+    else:
+        assert said(finishing=finishing) == f"{times} is out of range. It must be from 1 to 50."

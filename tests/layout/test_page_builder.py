@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from flyers.colour import contrast
-from flyers.content.markup import RichText
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
-from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, PageBuilder, TextStyle, quoting
+from flyers.layout.page_builder import INK, LETTER, PALETTE, PAPER, PEN, RULE, PageBuilder, TextStyle, quoting
 from flyers.page.document import Document, Element, TextLine
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
@@ -116,3 +116,86 @@ def test_a_frame_is_around_its_rectangle(new_builder) -> None:
     assert max(box[2] for box in boxes) == 151
     assert max(box[3] for box in boxes) == height - 199
     assert min(box[1] for box in boxes) == height - 231
+
+
+def test_a_rule_fills_the_measure_unless_it_is_told_where_it_is(new_builder) -> None:
+    builder = new_builder()
+    builder.rule(100)
+    builder.rule(200, x=60, width=30, weight=2.0)
+    builder.box(70, 300, 20, 10, PAPER, 3.0)
+    width, height = LETTER
+    usual, own, box = finish(builder).pages[0].items
+    assert extent(usual) == pytest.approx((MARGIN, height - 100.5, width - MARGIN, height - 100))
+    assert extent(own) == pytest.approx((60, height - 202, 90, height - 200))
+    assert extent(box) == pytest.approx((70, height - 310, 90, height - 300))
+    assert (usual.colour, box.colour, box.radius, box.block) == (RULE, PAPER, 3.0, "note")
+
+
+def test_each_rule_of_a_frame_has_its_side(new_builder) -> None:
+    """The upright ones are as high as the rectangle, the level ones wider by a weight at each end."""
+    builder = new_builder()
+    assert builder.frame(100, 200, 50, 30, weight=1.0) == ((0, 0), (0, 1), (0, 2), (0, 3))
+    foot = LETTER[1]
+    above, below, left, right = (extent(item) for item in finish(builder).pages[0].items)
+    assert above == pytest.approx((99, foot - 200, 151, foot - 199))
+    assert below == pytest.approx((99, foot - 231, 151, foot - 230))
+    assert left == pytest.approx((99, foot - 230, 100, foot - 200))
+    assert right == pytest.approx((150, foot - 230, 151, foot - 200))
+
+
+def test_words_too_wide_are_smaller_and_then_divided(new_builder) -> None:
+    builder = new_builder()
+    text = RichText("www.example.org", "en", "name", spans=(Span(0, 15, SpanKind.FOREIGN, "en"),))
+    width = builder.width_of(text, TEXT)
+    assert builder.fitting(text, TEXT, width) == (text, TEXT)
+    for share, size in ((0.999, 9.95), (0.901, 9.0), (0.899, 8.95), (0.751, 7.5)):
+        same, style = builder.fitting(text, TEXT, width * share)
+        assert (same, style.size) == (text, pytest.approx(size)), "in steps of a twentieth of a point"
+        assert builder.width_of(same, style) <= width * share
+    divided, style = builder.fitting(text, TEXT, width * 0.74)
+    assert isinstance(divided, RichText)
+    assert (divided.text.replace("\u200b", ""), divided.spans, style) == (text.text, (), TEXT)
+    assert "\u200b" in divided.text
+
+
+def test_as_much_height_as_words_may_need_is_what_they_take(new_builder) -> None:
+    builder = new_builder("ur")
+    for text in ("Some words that need more than a line of their own.", RichText("لاہور میں لاہور میں", "ur", "name")):
+        needed = builder.height_of(text, TEXT, 60)
+        assert needed - 0.5 < builder.words(text, TEXT, 100, 200, 60).height <= needed
+        assert needed > 2 * TEXT.size
+    boxes = [extent(line) for line in lines(finish(builder)) if line.language == "ur"]
+    assert all(left > 99 and right < 161 for left, _, right, _ in boxes)
+    assert max(top for _, _, _, top in boxes) <= LETTER[1] - 200 + 0.1
+
+
+def test_a_part_of_a_line_without_ink_has_an_empty_box(new_builder) -> None:
+    builder = new_builder("ar")
+    builder.paragraph("P", quoting("\u00a0", "العربية", "ar"), TEXT)
+    space, word = lines(finish(builder))
+    assert (space.text, space.ink) == ("\u00a0", (0.0, 0.0, 0.0, 0.0))
+    left, bottom, right, top = word.ink
+    assert left < right
+    assert bottom < top
+
+
+def test_a_document_says_what_it_is_of(new_builder) -> None:
+    builder = new_builder("ar")
+    builder.turn_over("of a reader", direction="rtl")
+    made = builder.document(
+        "card",
+        "A card",
+        (),
+        campaign="ct",
+        issue="i",
+        code="c",
+        draft=True,
+        secondary="ar",
+        colours={"deep": PALETTE[PEN]},
+    )
+    assert (made.product, made.title, made.language, made.secondary, made.draft) == ("card", "A card", "en", "ar", True)
+    assert (made.campaign, made.issue, made.code) == ("ct", "i", "c")
+    assert made.colours == {"deep": PALETTE[PEN], **PALETTE}
+    assert [(page.face, page.direction) for page in made.pages] == [("page 1", ""), ("of a reader", "rtl")]
+    same = builder.document("card", "A card", (), campaign="ct", issue="i", code="c", draft=True, secondary="en")
+    assert same.secondary == ""
