@@ -79,6 +79,69 @@ def test_slanted_text_is_turned_by_the_nearest_quarter(degrees: int, turn: int) 
     assert geometry.turn_of((c, -s, s, c, 5.0, 6.0)) == turn
 
 
+numbers = st.floats(-10, 10)
+matrices = st.tuples(*[numbers] * 6)
+
+
+@given(matrices, matrices, numbers, numbers)
+def test_the_product_of_two_matrices_applies_one_and_then_the_other(
+    first: geometry.Matrix, then: geometry.Matrix, x: float, y: float
+) -> None:
+    both = geometry.transform(geometry.multiply(first, then), x, y)
+    assert both == pytest.approx(geometry.transform(then, *geometry.transform(first, x, y)))
+    assert geometry.multiply(first, geometry.IDENTITY) == geometry.multiply(geometry.IDENTITY, first) == first
+
+
+@pytest.mark.parametrize(
+    ("matrix", "box"),
+    [
+        ((2, 0, 0, 3, 5, 7), (25, 67, 65, 157)),
+        ((-2, 0, 0, -3, 5, 7), (-55, -143, -15, -53)),
+        ((0, 2, -3, 0, 5, 7), (-145, 27, -55, 67)),
+        ((1, 0, 1, 1, 0, 0), (30, 20, 80, 50)),
+        ((1, 1, 0, 1, 0, 0), (10, 30, 30, 80)),
+    ],
+)
+def test_a_box_is_scaled_mirrored_turned_and_slanted(matrix: geometry.Matrix, box: Box) -> None:
+    assert geometry.transform_box(matrix, BOX) == box
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "inside"),
+    [
+        ((0, 30), (9, 30), False),  # it ends before the box
+        ((0, 30), (10, 30), False),
+        ((0, 30), (11, 30), True),
+        ((0, 30), (90, 30), True),
+        ((31, 30), (90, 30), False),
+        ((20, 0), (20, 20), False),
+        ((20, 0), (20, 21), True),
+        ((20, 51), (20, 90), False),
+        ((20, 30), (21, 31), True),
+        ((0, 20), (90, 20), False),  # along an edge
+        ((30, 0), (30, 90), False),
+        ((0, 21), (90, 21), True),
+        ((0, 0), (40, 60), True),
+        ((0, 9), (11, 20), False),  # past a corner
+        ((0, 40), (22, 62), False),
+        ((0, 39), (22, 61), True),
+    ],
+)
+def test_a_line_enters_a_box_that_it_has_a_part_in(one: geometry.Point, other: geometry.Point, inside: bool) -> None:
+    assert geometry.enters(one, other, BOX) is inside
+    assert geometry.enters(other, one, BOX) is inside
+
+
+def test_a_ring_winds_round_a_point_once_for_each_turn_and_back_for_each_turn_clockwise() -> None:
+    ring = [(10.0, 20.0), (30.0, 20.0), (30.0, 50.0), (10.0, 50.0)]
+    for point, inside in (((20.0, 30.0), 1), ((9.0, 30.0), 0), ((31.0, 30.0), 0), ((20.0, 51.0), 0), ((20.0, 9.0), 0)):
+        assert geometry.turns(ring, point) == inside
+        assert geometry.turns(ring[::-1], point) == -inside
+        assert geometry.turns(ring * 2, point) == 2 * inside
+    assert geometry.turns([(0.0, 0.0), (10.0, 5.0), (0.0, 10.0)], (4.0, 5.0)) == 1
+    assert geometry.turns([(0.0, 0.0), (10.0, 5.0), (0.0, 10.0)], (9.0, 8.0)) == 0
+
+
 # -- colours ----------------------------------------------------------------------------------------------------------
 
 

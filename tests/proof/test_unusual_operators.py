@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from flyers.proof.interpreter import Interpreter
-from flyers.proof.painted import PageContents, PdfColour
+from flyers.proof.painted import DrawnGlyph, PageContents, PdfColour
 from flyers.proof.reading import read
 
 FILE = pikepdf.new()
@@ -73,7 +73,110 @@ def test_what_cannot_be_carried_out_is_told_and_the_rest_is_read(operators: str,
     assert not read.texts
 
 
+def drawn(operators: str) -> list[DrawnGlyph]:
+    (text,) = contents(operators, Font=Dictionary(F=SIMPLE)).texts
+    return text.glyphs
+
+
+def test_turned_text_rises_moves_and_is_as_large_as_its_matrix_says() -> None:
+    """Turned to the left and drawn twice as large, on a page that is drawn three times as large: up is to the left."""
+    first, second = drawn("3 0 0 3 0 0 cm BT /F 10 Tf 2 Ts 1 Tc 0 2 -2 0 40 50 Tm (ab) Tj ET")
+    assert (first.x, first.y) == (120 - 12, 150)
+    assert (second.x, second.y) == (120 - 12, 150 + 30 + 6)
+    assert first.axes == (0, 60, -60, 0)
+    assert (first.size, first.advance) == (60, 30)
+
+
+def test_text_that_is_narrowed_is_as_high_as_before() -> None:
+    first, second = drawn("BT /F 10 Tf 50 Tz 2 Tc 20 100 Td (ab) Tj ET")
+    assert (second.x - first.x, first.advance, first.size) == (3.5, 2.5, 10)
+    assert first.axes == (5, 0, 0, 10)
+    assert [round(glyph.x, 3) for glyph in drawn("BT /F 10 Tf 50 Tz 20 100 Td [(a) -200 (b)] TJ ET")] == [20, 23.5]
+
+
+def test_a_text_object_begins_at_the_corner_again_with_the_font_and_its_settings() -> None:
+    first, second = contents("BT /F 10 Tf 20 100 Td (a) Tj ET BT 7 0 Td (a) Tj ET", Font=Dictionary(F=SIMPLE)).texts
+    assert [(text.glyphs[0].x, text.glyphs[0].y) for text in (first, second)] == [(20, 100), (7, 0)]
+
+
+def test_a_graphics_state_may_set_the_font() -> None:
+    font = FILE.make_indirect(SIMPLE)
+    (text,) = contents("/G gs BT 20 100 Td (ab) Tj ET", ExtGState=Dictionary(G=Dictionary(Font=[font, 8]))).texts
+    assert [(glyph.x, glyph.size, glyph.font) for glyph in text.glyphs] == [
+        (20, 8, str(font.objgen)),
+        (24, 8, str(font.objgen)),
+    ]
+
+
+OPERANDS = {
+    **dict.fromkeys(
+        ["q", "Q", "h", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n", "W", "W*", "BT", "ET", "T*", "EMC"], 0
+    ),
+    **dict.fromkeys(
+        ["w", "gs", "ri", "g", "G", "cs", "CS", "sh", "Do", "Tj", "TJ", "'", "Tc", "Tw", "Tz", "TL", "Ts", "Tr", "BMC"],
+        1,
+    ),
+    **dict.fromkeys(["m", "l", "Tf", "Td", "TD", "BDC"], 2),
+    **dict.fromkeys(("rg", "RG", '"'), 3),
+    **dict.fromkeys(["k", "K", "v", "y", "re"], 4),
+    **dict.fromkeys(["cm", "c", "Tm"], 6),
+}
+"""How many operands an operator takes (ISO 32000-1, annex A)."""
+
+
+@pytest.mark.parametrize("operator", OPERANDS)
+def test_too_many_or_too_few_operands_are_told(operator: str) -> None:
+    right = OPERANDS[operator]
+    for count in {max(0, right - 1), right, right + 1}:
+        told = f"operator {operator}: {count} operands" in contents(f"{'1 ' * count}{operator}").problems
+        assert told is (count != right)
+
+
 # -- graphics ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_is_dashed_until_it_is_set_to_go_through() -> None:
+    read = contents("[3 2] 0 d 0 0 m 9 0 l S [3 2] 1 d 0 0 m 9 0 l S 0 0 5 5 re f [] 0 d 0 0 m 9 0 l S")
+    assert [(paint.kind, paint.dash) for paint in read.paints] == [
+        ("stroke", (3, 2)),
+        ("stroke", (3, 2, 1)),
+        ("fill", ()),
+        ("stroke", ()),
+    ]
+
+
+@pytest.mark.parametrize(("entry", "mode"), [(1, 1), (0, 0), (1.9, 0), (2, 0)])
+def test_a_graphics_state_may_set_the_mode_of_overprinting(entry: float, mode: int) -> None:
+    states = Dictionary(G=Dictionary(OPM=entry), H=Dictionary(OPM=1), I=Dictionary())
+    before, after, same = contents("/H gs 0 0 1 1 re f /G gs 0 0 1 1 re f /I gs 0 0 1 1 re f", ExtGState=states).paints
+    assert (before.overprint_mode, after.overprint_mode, same.overprint_mode) == (1, mode, mode)
+
+
+@pytest.mark.parametrize(
+    ("operators", "fill", "stroke"),
+    [
+        ("", PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceGray", (0.0,))),
+        ("0.5 g 0.25 G", PdfColour("DeviceGray", (0.5,)), PdfColour("DeviceGray", (0.25,))),
+        ("1 0 0 rg 0 1 0 RG", PdfColour("DeviceRGB", (1, 0, 0)), PdfColour("DeviceRGB", (0, 1, 0))),
+        ("1 0 0 0 k 0 1 0 0 K", PdfColour("DeviceCMYK", (1, 0, 0, 0)), PdfColour("DeviceCMYK", (0, 1, 0, 0))),
+        ("/Spot cs /DeviceRGB CS", PdfColour("Separation", (1.0,), "Gold"), PdfColour("DeviceRGB", (0, 0, 0))),
+        ("/DeviceCMYK cs /Own CS", PdfColour("DeviceCMYK", (0, 0, 0, 1)), PdfColour("DeviceGray", (0.0,))),
+        ("/Spot cs 0.5 scn /Spot CS 0.25 SCN", *(PdfColour("Separation", (tint,), "Gold") for tint in (0.5, 0.25))),
+        (
+            "/DeviceRGB cs 1 0 1 sc /DeviceGray CS 1 SC",
+            PdfColour("DeviceRGB", (1, 0, 1)),
+            PdfColour("DeviceGray", (1,)),
+        ),
+    ],
+)
+def test_colours_of_fills_and_strokes(operators: str, fill: PdfColour, stroke: PdfColour) -> None:
+    read = contents(f"{operators} 0 0 9 9 re B", ColorSpace=Dictionary(Spot=SPOT, Own=Name.DeviceGray))
+    assert [(paint.kind, paint.colour) for paint in read.paints] == [("fill", fill), ("stroke", stroke)]
+    assert not read.means
+
+
+def test_a_pattern_as_a_colour_is_told() -> None:
+    assert contents("/Pattern cs").means == ["a pattern is used as a colour"]
 
 
 def test_a_graphics_state_may_set_the_width_of_lines() -> None:
