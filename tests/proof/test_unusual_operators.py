@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from flyers.proof.interpreter import Interpreter
-from flyers.proof.painted import DrawnGlyph, PageContents, PdfColour
+from flyers.proof.painted import DrawnGlyph, PageContents, PaintStyle, PdfColour
 from flyers.proof.reading import read
 
 FILE = pikepdf.new()
@@ -329,6 +329,46 @@ def test_of_what_a_form_draws_only_its_box_is_seen() -> None:
     drawn = form("-5 -5 100 100 re f", BBox=Array([0, 0, 9, 9]))
     read = contents("q 2 0 0 2 10 10 cm /Fm Do Q 0 0 50 50 re f", XObject=Dictionary(Fm=drawn))
     assert [paint.box for paint in read.paints] == [(10, 10, 28, 28), (0, 0, 50, 50)]
+
+
+def test_a_name_means_what_the_innermost_form_says_and_then_what_it_meant_before() -> None:
+    """A form without that name looks it up in what draws it."""
+    inner = form("/G gs 0 0 1 1 re S", Resources=Dictionary(ExtGState=Dictionary(G=Dictionary(LW=7))))
+    other = form("/G gs 0 0 1 1 re S", Resources=Dictionary(ExtGState=Dictionary(H=Dictionary(LW=9))))
+    read = contents(
+        "/G gs 0 0 1 1 re S /Fm Do /G gs 0 0 1 1 re S /Other Do",
+        ExtGState=Dictionary(G=Dictionary(LW=3)),
+        XObject=Dictionary(Fm=inner, Other=other),
+    )
+    assert [paint.thinnest for paint in read.paints] == [3, 7, 3, 3]
+
+
+def test_a_stencil_is_painted_in_the_colour_of_fills() -> None:
+    stencil = pikepdf.Stream(FILE, b"\0", Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=1, ImageMask=True)
+    (paint,) = contents("0 1 0 0.5 k 9 0 0 9 0 0 cm /I Do", XObject=Dictionary(I=stencil)).paints
+    assert (paint.colour, paint.inks, paint.plates) == (PdfColour("DeviceCMYK", (0, 1, 0, 0.5)), (0, 1, 0, 0.5), None)
+
+
+def test_of_an_image_in_inks_the_heaviest_pixel_counts() -> None:
+    pixels = pikepdf.Stream(
+        FILE, b"\xff\0\0\0" + b"\x66" * 4, Subtype=Name.Image, Width=2, Height=1, BitsPerComponent=8
+    )
+    pixels.ColorSpace = Name.DeviceCMYK
+    (paint,) = contents("9 0 0 9 0 0 cm /I Do", XObject=Dictionary(I=pixels)).paints
+    assert paint.inks == pytest.approx([0.4] * 4)
+    assert paint.plates == pytest.approx([1, 0.4, 0.4, 0.4])
+
+
+def test_the_paints_of_a_text_object_are_those_of_its_letters() -> None:
+    black, red = PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceRGB", (1, 0, 0))
+    first, second, third = contents(
+        "BT /F 10 Tf (a) Tj (b) Tj 1 0 0 rg 2 Tr (c) Tj ET BT (d) Tj ET BT 3 Tr (e) Tj 0 Tr 0 g /G gs (f) Tj ET",
+        Font=Dictionary(F=SIMPLE),
+        ExtGState=Dictionary(G=Dictionary(op=True, OPM=1)),
+    ).texts
+    assert first.paints == {PaintStyle(black), PaintStyle(red, rendering=2)}
+    assert second.paints == {PaintStyle(red, rendering=2)}
+    assert (third.paints, third.text) == ({PaintStyle(black, overprint=True, overprint_mode=1)}, "f")
 
 
 @pytest.mark.parametrize(
