@@ -216,7 +216,8 @@ def _prove_here() -> None:
     from flyers.pipeline import processes
 
     def alone(call, numbered, prepare, *, tries):
-        return ((number, call.function(argument)) for number, argument in numbered)
+        function, *_ = call.args
+        return ((number, function(argument)) for number, argument in numbered)
 
     processes.alone = alone
     limits.workers_for = lambda files, most=None: 1

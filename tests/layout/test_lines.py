@@ -22,7 +22,7 @@ MOST = _OVERHANG * SIZE
 
 def sides(left: float, right: float) -> tuple[float, float]:
     """Return how far ink reaches out before and after the column after the line has moved."""
-    moved = _inwards((left, -2.0, right, 8.0), WIDTH, SIZE)
+    moved = _inwards(left, right, WIDTH, SIZE)
     return -(left + moved), right + moved - WIDTH
 
 
@@ -36,12 +36,12 @@ def test_ink_stays_in_its_column_if_there_is_room(left: float, right: float) -> 
 
 @given(st.floats(-MOST, 60), st.floats(61, WIDTH + MOST))
 def test_a_line_whose_ink_is_in_its_column_is_not_moved(left: float, right: float) -> None:
-    assert _inwards((left, -2.0, right, 8.0), WIDTH, SIZE) == 0.0
+    assert _inwards(left, right, WIDTH, SIZE) == 0.0
 
 
 def test_a_line_is_moved_by_the_excess_of_its_ink() -> None:
-    assert _inwards((20.0, -2.0, WIDTH + 5.5, 8.0), WIDTH, SIZE) == -(5.5 - MOST)
-    assert _inwards((-5.5, -2.0, 60.0, 8.0), WIDTH, SIZE) == 5.5 - MOST
+    assert _inwards(20.0, WIDTH + 5.5, WIDTH, SIZE) == -(5.5 - MOST)
+    assert _inwards(-5.5, 60.0, WIDTH, SIZE) == 5.5 - MOST
 
 
 @pytest.mark.parametrize("between", [" ", " \u200b", "\u200b "])
