@@ -13,9 +13,12 @@ import pytest
 from flyers.cli.main import main
 from flyers.errors import UsageError
 from flyers.layout.block import Block, within
+from flyers.layout.blocks.contact import ContactBlock
 from flyers.layout.blocks.graphics import CodeBlock
+from flyers.layout.blocks.list import ListBlock
+from flyers.layout.blocks.texts import ImprintBlock
 from flyers.layout.model import Layout, walk
-from flyers.layout.phone import BODY, SCREEN, SMALL_PRINT
+from flyers.layout.phone import BODY, HEADLINE, HIGHEST, SCREEN, SMALL_PRINT, phone_layouts
 from flyers.page.document import Document, Element, QrCode, TextLine
 from flyers.pipeline.session import Session
 from matrix import matrix
@@ -165,3 +168,33 @@ def test_a_build_makes_what_suits_phones_and_refuses_what_does_not(
 def test_another_topic_has_its_card_on_phones(clinic: Path, tmp_path: Path) -> None:
     build = ["--project", str(clinic), "build", "--lang", "es", "--product", "shots", "--edition", "phone"]
     assert main([*build, "--output", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_a_panel_becomes_a_layout_whose_page_is_scaled_to_the_screen(session: Session, product: str) -> None:
+    """Distances grow by as much as the page is reduced, and are never smaller than on paper."""
+    layout = session.layout(product)
+    widths = {panel.name: width for _, panel, width in layout.panels()}
+    made = phone_layouts(layout, lambda block: True)
+    assert made
+    for page in made:
+        (face,) = page.faces
+        (panel,) = face.panels
+        assert page.reading == (face.name,)
+        assert (page.width, page.height, page.bleed) == (widths[face.name], HIGHEST, 0.0)
+        assert page.scale == pytest.approx(SCREEN / page.width)
+        assert page.space == pytest.approx(layout.space * max(1.0, page.width / SCREEN))
+        assert (panel.width, panel.over_fold, face.flow, face.foot, page.finishing) == (0.0, 0.0, False, None, ())
+        blocks = list(within(panel.content))
+        assert {block.columns for block in blocks if isinstance(block, ListBlock)} <= {1}
+        assert {(block.lines, block.set) for block in blocks if isinstance(block, ContactBlock)} <= {(1, "start")}
+        small = {role for block in blocks if isinstance(block, ImprintBlock) for role in block.references.roles}
+        numbers = {role for block in blocks if isinstance(block, ContactBlock) for role in block.references.roles}
+        for name, role in page.roles.items():
+            least = (SMALL_PRINT if name in small else BODY) / page.scale
+            usual, size = min(layout.roles[name].aim.values()), min(role.aim.values())
+            most = max(usual, least) if name in numbers else max(least, HEADLINE / page.scale)
+            assert size == pytest.approx(min(max(usual, least), most)), name
+            for script, own in layout.roles[name].aim.items():
+                assert role.aim[script] / size == pytest.approx(own / usual), "scripts keep their proportion"
+                assert role.floor[script] == pytest.approx(min(role.aim[script], role.aim[script] / size * least))
