@@ -10,10 +10,21 @@ import imposechecks as checks
 import pytest
 from imposechecks import Card
 
+from flyers import limits
 from flyers.content.campaign import Campaign
 from flyers.errors import ExitCode, LayoutError, OversetError, UsageError
 from flyers.impose.document import as_document, draft_mark
-from flyers.impose.place import CellGrid, EdgeDistances, Imposition, MarginNote, SheetMark, SheetSpec, impose
+from flyers.impose.place import (
+    CellGrid,
+    EdgeDistances,
+    Imposition,
+    MarginNote,
+    Placement,
+    SheetMark,
+    SheetSpec,
+    impose,
+    margin_marks,
+)
 from flyers.impose.sheets import calibration_page, find_sheet, load_calibration, press_sheet, sheet_names
 from flyers.page.document import Box, Document, Finish, TextLine
 from flyers.page.items import extent, union
@@ -589,3 +600,94 @@ def test_a_note_is_smaller_in_a_low_box_and_refused_in_one_without_room(
         size(high * 4.8 / 8.0)
     with pytest.raises(OversetError, match="“Hxg” does not fit"):
         size(20.0, width=3.0)
+
+
+def test_notes_are_in_free_boxes_at_the_edges_of_the_printable_area(sheet: Sheet) -> None:
+    """Four points beside each mark and each other, three from the art, at most 20 high, and about 180 wide or more."""
+    edge = 0.17 * 72
+    boxes = [checks.note_box(note) for note in impose(WALLET, sheet("avery-5371")).sides[0].notes]
+    assert boxes == [
+        pytest.approx((58, 768, 302, 792 - edge)),
+        pytest.approx((310, 768, 554, 792 - edge)),
+        pytest.approx((58, edge, 302, 24)),
+    ]
+    side = impose(POSTER, sheet("tabloid")).sides[0]
+    part = (792 - 2 * edge - 8) / 4
+    assert [checks.note_box(note) for note in side.notes] == [
+        pytest.approx((edge + 4, 1224 - edge - 20, edge + part, 1224 - edge)),
+        pytest.approx((edge + 4 + part, 1224 - edge - 20, edge + 2 * part, 1224 - edge)),
+    ]
+
+
+def test_a_note_without_room_is_named(sheet: Sheet) -> None:
+    with pytest.raises(LayoutError, match="The margin of Avery 5371 has no room for “job”"):
+        impose(WALLET, replace(sheet("avery-5371"), notes=("scale", "scale", "scale", "scale", "job")))
+
+
+def card(column: int, x: float, run: float = 0.0, row: int = 0, y: float = 100.0) -> Placement:
+    return Placement(0, row, column, x, y, 50.0, 80.0, 0, EdgeDistances.all(run))
+
+
+@pytest.mark.parametrize(("room", "length"), [(8.9, 0.0), (9.0, 6.0), (12.0, 9.0), (18.0, 15.0), (40.0, 15.0)])
+@pytest.mark.parametrize("run", [0.0, 9.0])
+def test_a_mark_in_the_margin_is_three_points_from_the_art_and_fifteen_long_if_there_is_room(
+    room: float, length: float, run: float
+) -> None:
+    left, bottom, right, top = 200.0 - run, 100.0 - run, 250.0 + run, 180.0 + run
+    found = margin_marks([card(0, 200.0, run)], (20.0,), (left - room, bottom - room, right + room, top + room))
+    lines = {(*checks.line_box(mark), mark.kind) for mark in found}
+    upright = {(x, kind) for x, kind in ((200.0, "cut"), (250.0, "cut"), (220.0, "fold"))}
+    expected = {(x, top + 3, x, top + 3 + length, kind) for x, kind in upright}
+    expected |= {(x, bottom - 3 - length, x, bottom - 3, kind) for x, kind in upright}
+    expected |= {(right + 3, y, right + 3 + length, y, "cut") for y in (100.0, 180.0)}
+    expected |= {(left - 3 - length, y, left - 3, y, "cut") for y in (100.0, 180.0)}
+    assert lines == (expected if length else set())
+
+
+@pytest.mark.parametrize(("gutter", "marks"), [
+    (11.9, []), (12.0, [(3.0, 9.0)]), (21.0, [(3.0, 18.0)]), (26.0, [(3.0, 13.0), (13.0, 23.0)]),
+    (60.0, [(3.0, 18.0), (42.0, 57.0)]),
+])  # fmt: skip  # several cases to a line
+def test_a_mark_in_a_gutter_is_shared_or_half_as_long_as_the_gutter_is_wide(
+    gutter: float, marks: list[tuple[float, float]]
+) -> None:
+    first, second = card(0, 200.0), card(1, 250.0 + gutter)
+    found = margin_marks([first, second], (), (0.0, 0.0, 600.0, 300.0))
+    between = {(mark.x0, mark.x1) for mark in found if 250 < mark.x0 < second.x and mark.y0 == mark.y1}
+    assert {tuple(sorted(ends)) for ends in between} == {(250 + start, 250 + end) for start, end in marks}
+    assert {mark.y0 for mark in found if mark.y0 == mark.y1} == {100.0, 180.0}
+    above, below = card(0, 200.0, row=0, y=180.0 + gutter), card(0, 200.0, row=1)
+    found = margin_marks([above, below], (), (0.0, 0.0, 600.0, 600.0))
+    between = {(mark.y0, mark.y1) for mark in found if 180 < mark.y0 < above.y and mark.x0 == mark.x1}
+    assert {tuple(sorted(ends)) for ends in between} == {(180 + start, 180 + end) for start, end in marks}
+
+
+def test_edges_that_hold_for_turned_paper_and_for_both_sides() -> None:
+    edges = EdgeDistances(1.0, 2.0, 3.0, 4.0)
+    assert edges.turned() == EdgeDistances(4.0, 3.0, 4.0, 3.0)
+    assert EdgeDistances(3.0, 4.0, 1.0, 2.0).turned() == EdgeDistances(4.0, 3.0, 4.0, 3.0)
+    assert edges.on_both_sides("upright") == EdgeDistances(3.0, 2.0, 3.0, 4.0)
+    assert edges.on_both_sides("level") == EdgeDistances(1.0, 4.0, 3.0, 4.0)
+    assert edges.inside(100.0, 200.0) == (1.0, 2.0, 97.0, 196.0)
+
+
+def test_press_sheets_are_an_inch_to_two_hundred_and_leave_the_gripper_white() -> None:
+    spec = press_sheet("1x200")
+    assert (spec.width, spec.height, spec.cells, spec.notes, spec.marks) == (72.0, 14400.0, 18.0, ("job",), True)
+    assert spec.unprintable == EdgeDistances(0.17 * 72, 27.0, 0.17 * 72, 0.17 * 72)
+    assert press_sheet("12x18", gripper=0.0).unprintable == EdgeDistances.all(0.17 * 72)
+    for size in ("0.99x18", "18x0.99", "12x200.1", "200.1x12"):
+        with pytest.raises(UsageError, match=f"No paper is {size}"):
+            press_sheet(size)
+
+
+def test_a_sheet_has_so_many_copies_at_most() -> None:
+    most = limits.SHEET_COPIES
+    for columns, right in ((most, True), (most + 1, False)):
+        side = columns * 40.0 + 30.0
+        spec = SheetSpec("roll", "Roll", side, 70.0, EdgeDistances(), 0.0, marks=False)
+        if right:
+            assert checks.up_on(impose([Card(40.0, 45.0, 0.0)], spec)) == most
+        else:
+            with pytest.raises(UsageError, match=f"{most + 1} copies fit on Roll; the most is {most}"):
+                impose([Card(40.0, 45.0, 0.0)], spec)
