@@ -1,4 +1,4 @@
-"""Lines of text: ink that reaches out at their side, as in Nastaliq, and the spaces between them."""
+"""Lines of text: the spaces between them, and where they begin."""
 
 from __future__ import annotations
 
@@ -7,41 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from flyers.content.message_key import Form, MessageKey
 from flyers.page.document import Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.text.characters import CLOSING_MARKS
-from flyers.text.paragraph import _OVERHANG, _inwards
-
-SIZE, WIDTH = 10.0, 100.0
-MOST = _OVERHANG * SIZE
-
-
-def sides(left: float, right: float) -> tuple[float, float]:
-    """Return how far ink reaches out before and after the column after the line has moved."""
-    moved = _inwards(left, right, WIDTH, SIZE)
-    return -(left + moved), right + moved - WIDTH
-
-
-@given(st.floats(-8, 60), st.floats(61, 108))
-def test_ink_stays_in_its_column_if_there_is_room(left: float, right: float) -> None:
-    before, after = sides(left, right)
-    if right - left <= WIDTH + 2 * MOST:
-        assert before <= MOST + 1e-9
-        assert after <= MOST + 1e-9
-
-
-@given(st.floats(-MOST, 60), st.floats(61, WIDTH + MOST))
-def test_a_line_whose_ink_is_in_its_column_is_not_moved(left: float, right: float) -> None:
-    assert _inwards(left, right, WIDTH, SIZE) == 0.0
-
-
-def test_a_line_is_moved_by_the_excess_of_its_ink() -> None:
-    assert _inwards(20.0, WIDTH + 5.5, WIDTH, SIZE) == -(5.5 - MOST)
-    assert _inwards(-5.5, 60.0, WIDTH, SIZE) == 5.5 - MOST
 
 
 @pytest.mark.parametrize("between", [" ", " \u200b", "\u200b "])

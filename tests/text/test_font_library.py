@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
 import pytest
 
-from flyers.errors import ExitCode, FlyersError, FontError
+from flyers.errors import ExitCode, FlyersError, FontError, Source
 from flyers.text.fonts import FontLibrary, own_families
 
 FILE = "NotoSans-Regular.ttf"
@@ -202,3 +203,87 @@ def test_the_starters_own_families_come_with_their_files() -> None:
         assert own_families()[key].faces
         for face in own_families()[key].faces.values():
             assert face.path.is_file()
+
+
+@pytest.mark.parametrize(("index", "right"), [(0, True), (1000, True), (-1, False), (1001, False)])
+def test_a_collection_has_a_thousand_faces_at_most(folder: Path, index: int, right: bool) -> None:
+    write(folder, f"regular: {{{_GOOD}, index: {index}}}")
+    if right:
+        assert FontLibrary.load(folder).families["noto-sans"].faces["regular"].index == index
+    else:
+        with pytest.raises(FontError, match=f"{index} is out of range. It must be from 0 to 1000"):
+            FontLibrary.load(folder)
+
+
+def test_a_family_of_the_script_comes_before_those_with_parts_of_it(library: FontLibrary) -> None:
+    families = ["noto-sans", "noto-sans-khmer", "noto-sans-arabic"]
+    for script, first in (
+        ("Khmr", "noto-sans-khmer"),
+        ("Arab", "noto-sans-arabic"),
+        ("Latn", "noto-sans"),
+        ("", "noto-sans"),
+    ):
+        stack = [face.family for face in library.stack(families, "regular", script)]
+        assert stack == [first, *(family for family in families if family != first)]
+    assert library.stack(families, "regular", "Khmr") is library.stack(families, "regular", "Khmr")
+
+
+def test_what_a_campaign_does_not_have_comes_from_its_base_or_the_starter(folder: Path, library: FontLibrary) -> None:
+    alone = FontLibrary.load(folder)
+    assert set(alone.families) == {"noto-sans"}
+    based = FontLibrary.load(folder, base=library)
+    assert set(based.families) == set(library.families)
+    assert based.families["noto-sans"] == alone.families["noto-sans"] != library.families["noto-sans"]
+    (folder / "fonts.yaml").unlink()
+    assert FontLibrary.load(folder, base=library).families == library.families
+    assert FontLibrary.load(folder, base=library).source == library.source
+    assert FontLibrary.load(folder).families == own_families()
+    (folder / "fonts.yaml").write_text(f"families: {{own: {{faces: {{regular: {{{_GOOD}}}}}}}}}", encoding="utf-8")
+    own = FontLibrary.load(folder)
+    assert own.families["noto-sans"] == own_families()["noto-sans"]
+    assert (own.families["own"].name, own.families["own"].scripts) == ("own", ())
+    assert [face.key for face in FontLibrary.load(folder).opened] == []
+
+
+def test_a_checksum_is_that_of_the_file_as_it_is(folder: Path) -> None:
+    library = FontLibrary.load(folder)
+    entry = library.families["noto-sans"].faces["regular"]
+    assert library.checksum(entry) == entry.sha256
+    (folder / FILE).write_bytes(b"another")
+    assert library.checksum(entry) == hashlib.sha256(b"another").hexdigest()
+    (folder / FILE).unlink()
+    assert library.checksum(entry) == ""
+
+
+def test_a_checksum_that_was_compared_is_not_computed_again(folder: Path) -> None:
+    library = FontLibrary.load(folder)
+    assert library.opened == ()
+    face = library.face("noto-sans:regular")
+    assert library.opened == (face,)
+    (folder / FILE).unlink()
+    assert library.checksum(library.families["noto-sans"].faces["regular"]) == face.sha256
+
+
+def test_a_family_that_is_not_there_is_named_where_it_is_asked_for(library: FontLibrary) -> None:
+    place = Source("translations/languages.yaml", 7)
+    library.require(["noto-sans", "noto-sans-khmer"], place)
+    with pytest.raises(FontError, match=r"no font family “noto-sams”\. Did you mean “noto-sans”") as caught:
+        library.require(["noto-sans", "noto-sams"], place)
+    assert caught.value.source == place
+
+
+@pytest.mark.parametrize(("faces", "problem"), [
+    ("regular: {{{good}}}, bold: {{file: b.ttf, sha256: {sum}, spaced_like: regular}}", ""),
+    ("regular: {{{good}}}, bold: {{file: b.ttf, sha256: {sum}, spaced_like: thin}}", "bold cannot be spaced like “thin”"),
+    ("regular: {{{good}, spaced_like: bold}}, bold: {{file: b.ttf, sha256: {sum}, spaced_like: regular}}",
+     "regular cannot be spaced like “bold”"),
+    ("regular: {{{good}, spaced_like: regular}}", "regular cannot be spaced like “regular”"),
+    ("regular: {{{good}, index: 1}}, bold: {{{good}}}", ""), ("regular: {{file: a.ttf, sha256: {short}}}", "64 digits"),
+])  # fmt: skip  # several cases to a line
+def test_a_face_is_spaced_like_one_that_is_spaced_by_itself(folder: Path, faces: str, problem: str) -> None:
+    write(folder, faces.format(good=_GOOD, sum="0" * 64, short="0" * 63))
+    if problem:
+        with pytest.raises(FontError, match=problem):
+            FontLibrary.load(folder)
+    else:
+        assert set(FontLibrary.load(folder).families["noto-sans"].faces) == {"regular", "bold"}

@@ -115,6 +115,20 @@ def test_no_other_choice_with_as_few_lines_costs_less(words: list[int], width: i
     assert total(found, width, costs, begun) <= least + 1e-9
 
 
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=9), st.integers(12, 40))
+def test_running_text_fills_its_lines_but_for_the_last_which_is_not_short(words: list[int], width: int) -> None:
+    """The last line may be white at little cost, as long as a third of it is full."""
+
+    def cost(found: list[list[int]]) -> float:
+        *others, filled = [length(line) / width for line in found]
+        last = 0.02 * (1 - filled) ** 2 + 0.8 * max(0.0, 1 - 3 * filled) ** 2
+        return sum((1 - share) ** 2 for share in others) + last
+
+    found = lines(words, width)
+    if len(found) > 1:
+        assert cost(found) <= min(map(cost, all_choices(words, width, len(found)))) + 1e-9
+
+
 def test_a_line_has_whole_sentences_rather_than_parts_of_two() -> None:
     """Free. Day and night. Ask for your language."""
     words, begun = [5, 3, 3, 6, 3, 3, 4, 9], [0, 0, 1, 1, 1, 4, 4, 4, 4]

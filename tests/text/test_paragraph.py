@@ -7,6 +7,8 @@ from itertools import pairwise
 from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visual_text
 
 from flyers.content.markup import RichText
@@ -14,7 +16,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import TypeSpec
-from flyers.text.paragraph import Typesetter, _in_points, _indent
+from flyers.text.paragraph import _OVERHANG, Typesetter, _in_points, _indent, _inwards
 from flyers.text.placing import Paragraph, least_distance
 
 LATIN = TypeSpec(("noto-sans",), 10, 13.2, ascent=0.74, descent=0.22)
@@ -322,3 +324,89 @@ def test_clearance_is_that_of_lines_where_they_are_set(typesetter: Typesetter) -
     wanted = least_distance(*boxes, between, lower_moved) - between
     assert wanted != pytest.approx(least_distance(*boxes, between) - between)
     assert typesetter.clearance(upper, lower) == pytest.approx(wanted, abs=1e-9)
+
+
+SIZE, WIDTH = 10.0, 100.0
+MOST = _OVERHANG * SIZE
+
+
+def sides(left: float, right: float) -> tuple[float, float]:
+    """Return how far ink reaches out before and after the column after the line has moved."""
+    moved = _inwards(left, right, WIDTH, SIZE)
+    return -(left + moved), right + moved - WIDTH
+
+
+@given(st.floats(-8, 60), st.floats(61, 108))
+def test_ink_stays_in_its_column_if_there_is_room(left: float, right: float) -> None:
+    before, after = sides(left, right)
+    if right - left <= WIDTH + 2 * MOST:
+        assert before <= MOST + 1e-9
+        assert after <= MOST + 1e-9
+
+
+@given(st.floats(-MOST, 60), st.floats(61, WIDTH + MOST))
+def test_a_line_whose_ink_is_in_its_column_is_not_moved(left: float, right: float) -> None:
+    assert _inwards(left, right, WIDTH, SIZE) == 0.0
+
+
+def test_a_line_is_moved_by_the_excess_of_its_ink() -> None:
+    assert _inwards(20.0, WIDTH + 5.5, WIDTH, SIZE) == -(5.5 - MOST)
+    assert _inwards(-5.5, 60.0, WIDTH, SIZE) == 5.5 - MOST
+
+
+def test_a_line_that_is_too_wide_for_its_column_reaches_out_on_both_sides() -> None:
+    """No move makes room at one end by taking it at the other beyond what it needs."""
+    for left, right in ((-4.0, 104.0), (-1.0, 109.0), (-9.0, 100.5)):
+        moved = _inwards(left, right, WIDTH, SIZE)
+        assert abs(moved) <= max(0.0, -left - MOST, right - WIDTH - MOST)
+
+
+@pytest.mark.parametrize(
+    ("direction", "align"), [("ltr", "start"), ("ltr", "center"), ("ltr", "end"), ("rtl", "start")]
+)
+def test_large_type_is_aligned_by_its_ink_and_other_type_by_its_advances(
+    typesetter: Typesetter, direction: str, align: str
+) -> None:
+    """The white beside a large letter shows."""
+    for size, by_ink in ((29.9, False), (30.0, True)):
+        spec = replace(LATIN, size=size, leading=size * 1.3, direction=direction, align=align)
+        (line,) = typesetter.paragraph(rich("Hear"), spec, 400).lines
+        left, _, right, _ = line.ink
+        glyphs = [glyph for run in line.runs for glyph in run.glyphs]
+        start, end = min(glyph.x for glyph in glyphs), max(glyph.x + glyph.advance for glyph in glyphs)
+        at_left, at_right = (left, right) if by_ink else (start, end)
+        if align == "center":
+            assert at_left == pytest.approx(400 - at_right)
+        elif (align == "start") == (direction == "ltr"):
+            assert at_left == pytest.approx(0, abs=1e-6)
+        else:
+            assert at_right == pytest.approx(400)
+        assert left > start + 0.5
+
+
+def test_lines_of_a_large_heading_have_more_white_between_them(typesetter: Typesetter) -> None:
+    """An eighth of an em, unless it is a number, whose lines are not balanced, or small."""
+    message = rich("gypj\u2028Hklb")
+
+    def leading(size: float, **changes: object) -> float:
+        spec = replace(LATIN, size=size, leading=size * 0.5, **changes)
+        return typesetter.paragraph(message, spec, 900).leading / size
+
+    assert leading(30.0) == leading(29.9, balance=True) == leading(10.0) > 0.7
+    assert leading(30.0, balance=True) - leading(30.0) == pytest.approx(0.12, abs=0.021)
+    assert leading(30.0, balance=True) >= leading(30.0) + 0.099
+
+
+def test_how_far_ink_reaches_out_of_the_box_is_that_of_the_letters_there(typesetter: Typesetter) -> None:
+    spec = replace(LATIN, ascent=0.3, descent=0.0)
+    request = (rich("xg\u2028Hx"), spec, 200.0)
+    x, g = (typesetter.natural_width(rich(letter), spec) for letter in "xg")
+    upper, lower = (line.ink for line in typesetter.paragraph(*request).lines)
+    assert typesetter.reach(request, "top", 0.0, x - 1) == pytest.approx(upper[3] - 3.0, abs=0.3)
+    assert typesetter.reach(request, "bottom", 0.0, 200.0) == pytest.approx(-lower[1])
+    assert typesetter.reach((rich("xg"), spec, 200.0), "bottom", 0.0, x - 0.5) == pytest.approx(0, abs=0.2)
+    assert typesetter.reach((rich("xg"), spec, 200.0), "bottom", x + 0.5, x + g) > 2
+    assert typesetter.reach(request, "top", 150.0, 200.0) == 0.0
+    assert typesetter.reach((rich(""), spec, 200.0), "top", 0.0, 200.0) == 0.0
+    measured = typesetter.measure(*request)
+    assert (measured.above, measured.below) == pytest.approx((upper[3] - 3.0, -lower[1]))

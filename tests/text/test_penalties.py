@@ -246,3 +246,44 @@ def test_it_is_known_where_the_last_sentence_before_a_break_begins() -> None:
     pieces = [message.text[one.position : other.position] for one, other in pairwise(breaks)]
     assert pieces[:4] == ["Free. ", "Day ", "and ", "night. "]
     assert begins == [0, 0, 1, 1, 1, 4, 4, 4]
+
+
+def test_what_disturbs_more_costs_more() -> None:
+    """From words of Thai, which have no spaces, to the words that readers show to others; costs add up to one or two."""
+    together = break_costs(
+        "a b", "en", (Break(0, BreakKind.MANDATORY), *line_breaks("a b", "en")), False, together=[(0, 3)]
+    )
+    found = [
+        costs("ต้องการความช่วยเหลือ", "th")["ช่วย"],
+        costs("Under a contract of a year, or not")["of "],
+        costs("Under a contract of a year, or not")["a "],
+        costs("हॉटलाइन पर कॉल करें", "hi")["हॉटलाइन "],
+        costs("Вы знаете кого-то", "ru")["кого-"],
+        costs("extra\u00adordinary \u2013 work")["ordinary "],
+        costs("လိင်ဆက်ဆံမှုအတွက်", "my")["လိင်ဆက်ဆံ"],
+        costs("ต้องการความช่วยเหลือ", "th")["ความ"],
+        costs("extra\u00adordinary \u2013 work")["extra\u00ad"],
+        max(costs("คนอายุต่ำกว่า", "th").values()),
+        together[1],
+    ]
+    assert found == pytest.approx([0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.3, 0.4])
+    assert costs("ipade-deport ang isang tao", "tl")["ipade-"] == pytest.approx(0.03)
+
+
+def test_what_disturbs_readers_of_chinese_more_costs_more() -> None:
+    """In headings, where each costs twice as much."""
+
+    def heading(text: str, language: str = "zh-Hans") -> dict[str, float]:
+        return {piece: cost / 2 for piece, cost in costs(text, language, display=True).items()}
+
+    assert heading("您也可以拨打热线，报告") == pytest.approx(
+        {"您": 0.08, "也": 0.12, "可": 0.12, "以": 0.02, "拨": 0.05, "打": 0.02, "热": 0.12, "线，": -0.03, "报": 0.12}
+    )
+    assert heading("就会觉得劲。不要") == pytest.approx(
+        {"就": 0.08, "会": 0.03, "觉": 0.12, "得": 0.08, "劲。": -0.04, "不": 0.12}
+    )
+    assert heading("看到了。这样可能不安全") == pytest.approx(
+        {"看": 0.12, "到": 0.06, "了。": -0.04, "这": 0.12, "样": 0.03, "可": 0.12, "能": 0.02, "不": 0.03, "安": 0.12}
+    )
+    assert heading("未满18岁") == pytest.approx({"未": 0.08, "18": 0.06})
+    assert heading("取引の被害者", "ja") == pytest.approx({"取": 0.12, "引": 0.06, "被": 0.12})
