@@ -16,7 +16,7 @@ from expecting import with_pages
 from flyers.errors import Source
 from flyers.findings import Severity
 from flyers.impose.document import in_black
-from flyers.layout.finishing import FinishLine, FinishShape, placed
+from flyers.layout.finishing import FinishLine, FinishShape, faults, placed
 from flyers.page.document import Finish
 from flyers.page.editions import OFFICE, PRESS, SCREEN, Edition
 from flyers.page.paths import box_around, rounded_box
@@ -100,6 +100,31 @@ def test_a_line_may_be_repeated() -> None:
     _, document = composed("en", PRODUCT)
     lines = [box_around(finish.path) for finish in document.pages[0].finishing if finish.kind == "perforation"]
     assert [(box[0], box[1], box[3]) for box in lines[:3]] == [(108, 18, 145), (180, 18, 145), (252, 18, 145)]
+
+
+@pytest.mark.parametrize(("spec", "told"), [
+    (FinishLine("fold", (0.02, 50.0), (99.98, 50.0), SOURCE), ""), (FinishLine("fold", (30.0, 0.02), (30.0, 79.98), SOURCE), ""),
+    (FinishLine("fold", (0.03, 50.0), (100.0, 50.0), SOURCE), "runs from edge to edge"),
+    (FinishLine("fold", (0.0, 50.0), (99.97, 50.0), SOURCE), "runs from edge to edge"),
+    (FinishLine("fold", (30.0, 0.03), (30.0, 80.0), SOURCE), "runs from edge to edge"),
+    (FinishLine("fold", (30.0, 0.0), (30.0, 79.97), SOURCE), "runs from edge to edge"),
+    (FinishLine("cut", (10.0, 50.0), (90.0, 50.0), SOURCE), ""), (FinishLine("perforation", (30.0, 10.0), (30.0, 70.0), SOURCE), ""),
+    (FinishLine("cut", (-0.03, 50.0), (90.0, 50.0), SOURCE), "This cut is outside the trim."),
+    (FinishLine("cut", (10.0, 50.0), (100.03, 50.0), SOURCE), "This cut is outside the trim."),
+    (FinishLine("cut", (10.0, 10.0), (10.0, 80.03), SOURCE), "This cut is outside the trim."),
+    (FinishLine("cut", (10.0, -0.03), (10.0, 80.0), SOURCE), "This cut is outside the trim."),
+    (FinishLine("cut", (10.0, 50.0), (20.0, 50.0), SOURCE, 5, (20.0, 0.0)), ""),
+    (FinishLine("cut", (10.0, 50.0), (20.0, 50.0), SOURCE, 6, (20.0, 0.0)), "This cut is outside the trim."),
+    (FinishLine("cut", (10.0, 50.0), (20.0, 50.0), SOURCE, 4, (0.0, 10.0)), ""),
+    (FinishLine("cut", (10.0, 50.0), (20.0, 50.0), SOURCE, 5, (0.0, 10.0)), "This cut is outside the trim."),
+    (FinishShape("die", (0.0, 0.0), (100.0, 80.0), SOURCE), ""),
+    (FinishShape("die", (1.0, 0.0), (100.0, 80.0), SOURCE), "This die is outside the trim."),
+    (FinishShape("hole", (0.0, 1.0), (100.0, 80.0), SOURCE), "This hole is outside the trim."),
+])  # fmt: skip  # several cases to a line
+def test_tools_stay_on_the_sheet_and_folds_cross_it(spec: FinishLine | FinishShape, told: str) -> None:
+    found = [error.problem for error in faults([spec], 100.0, 80.0)]
+    assert len(found) == (1 if told else 0)
+    assert all(told in problem for problem in found)
 
 
 @given(st.floats(10, 200), st.floats(10, 200), st.floats(0, 300))

@@ -144,6 +144,30 @@ def test_no_heading_is_left_with_the_first_item_of_its_list_where_that_costs_no_
     assert page_starts(pieces, lambda start, end: sum(heights[start:end]), ROOM) == [0, 3]
 
 
+@given(st.lists(st.floats(5, 60), min_size=1, max_size=8), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
+def test_no_division_with_as_few_pages_has_less_white(
+    heights: list[float], headings: set[int], seconds: set[int]
+) -> None:
+    """White before a heading counts half, a list's second item at the head of a page as much as an empty page; the last
+    page may be empty but for three tenths."""
+    count = len(heights)
+    pieces = [FlowPiece(at, 0, is_heading=at in headings, is_second=at in seconds) for at in range(count)]
+
+    def cost(edges: list[int]) -> float:
+        *others, last = [sum(heights[start:end]) / ROOM for start, end in itertools.pairwise(edges)]
+        white = sum(
+            (1 - filled) ** 2 * (0.5 if end in headings else 1.0) + (1.0 if end in seconds else 0.0)
+            for filled, end in zip(others, edges[1:], strict=False)
+        )
+        return white + max(0.0, 1 - last / 0.3) ** 2
+
+    found = [*page_starts(pieces, lambda start, end: sum(heights[start:end]), ROOM), count]
+    number = len(found) - 2
+    choices = ([0, *ends, count] for ends in itertools.combinations(range(1, count), number))
+    fitting = [one for one in choices if all(sum(heights[a:b]) <= ROOM for a, b in itertools.pairwise(one))]
+    assert cost(found) <= min(map(cost, fitting), default=cost(found)) + 1e-9
+
+
 @pytest.mark.parametrize("tag", [*LANGUAGES, "ti", "am"])
 def test_on_large_print_a_heading_has_more_than_one_sign_below_it(
     composed: Callable[[str, str], Document], tag: str
