@@ -1,0 +1,366 @@
+"""What a page draws compared with what it has to show, at the bounds of what rounding makes: marks made by hand."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pytest
+from handmade import BLACK, paint
+from pikepdf import Name
+from PIL import Image
+
+from flyers.colour import Colour
+from flyers.page.document import Photo, Photograph, QrCode
+from flyers.page.editions import SCREEN
+from flyers.proof.checks import drawn
+from flyers.proof.checks.drawn import Contour, Mark, shows
+from flyers.proof.fonts import ON_CURVE, ContourShape, PlacedShape
+from flyers.proof.painted import PaintStyle, PdfColour, PlacedImage
+
+INK, RED = PaintStyle(BLACK), PaintStyle(PdfColour("DeviceCMYK", (0.0, 1.0, 1.0, 0.0)))
+SQUARE = Contour("mlll", ((10.0, 10.0), (30.0, 10.0), (30.0, 30.0), (10.0, 30.0)))
+
+
+def moved(contour: Contour, dx: float, dy: float = 0.0) -> Contour:
+    return contour._replace(points=tuple((x + dx, y + dy) for x, y in contour.points))
+
+
+def fill(*contours: Contour, **changes: Any) -> Mark:
+    return replace(Mark("fill", "the box", "front/box", frozenset({INK}), None, contours=contours), **changes)
+
+
+def stroke(*lines: tuple[float, float, float, float], **changes: Any) -> Mark:
+    contours = tuple(Contour("ml", ((x0, y0), (x1, y1)), closed=False) for x0, y0, x1, y1 in lines)
+    return replace(Mark("stroke", "the set", "", frozenset({INK}), None, contours=contours, width=0.5), **changes)
+
+
+def faults(wanted: Mark | list[Mark], found: Mark | list[Mark]) -> list[tuple[str, str]]:
+    one, other = (marks if isinstance(marks, list) else [marks] for marks in (wanted, found))
+    return [(code, problem) for code, problem, _ in drawn._faults(one, other)]
+
+
+# -- paths ------------------------------------------------------------------------------------------------------------
+
+WHOLE = fill(SQUARE)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (fill(moved(SQUARE, 0.029, -0.029)), []),
+        (fill(moved(SQUARE, 0.04)), [("V903", "the box is 0.04 pt off its place")]),
+        (fill(moved(SQUARE, 3.0, -4.0)), [("V903", "the box is 5.00 pt off its place")]),
+        (
+            fill(SQUARE._replace(points=((10.0, 10.0), (30.0, 10.0), (30.0, 30.0), (10.0, 31.0)))),
+            [("V904", "the box has another shape, by 1.00 pt")],
+        ),
+        (
+            fill(SQUARE._replace(points=((float("nan"), 10.0), *SQUARE.points[1:]))),
+            [("V904", "the box has another shape, by inf pt")],
+        ),
+        (fill(SQUARE._replace(kinds="mllc", points=(*SQUARE.points, (1, 1), (2, 2)))), [("V904", "the box has another shape")]),
+        (fill(SQUARE._replace(closed=False)), [("V904", "the box has another shape")]),
+        (fill(SQUARE, SQUARE), [("V902", "the box has 2 parts instead of 1")]),
+        (fill(), [("V901", "the box has 0 parts instead of 1")]),
+        (fill(SQUARE, even_odd=True), []),
+        (fill(SQUARE, finishes=frozenset({RED})), [("V905", "the box has another colour: C0 M100 Y100 K0 instead of C0 M0 Y0 K100")]),
+    ],
+)  # fmt: skip
+def test_a_path_has_its_shape_and_place(found: Mark, told: list[tuple[str, str]]) -> None:
+    assert faults(WHOLE, found) == told
+
+
+def test_parts_of_a_path_stay_where_they_are_to_each_other() -> None:
+    two = fill(SQUARE, moved(SQUARE, 50.0))
+    assert faults(two, fill(moved(SQUARE, 1.0), moved(SQUARE, 51.05))) == [("V903", "the box is 1.00 pt off its place")]
+    assert faults(two, fill(moved(SQUARE, 1.0), moved(SQUARE, 52.0))) == [
+        ("V904", "the box has another shape, by 1.00 pt")
+    ]
+    assert faults(two, replace(two, even_odd=True)) == [("V904", "the box is filled by another rule")]
+
+
+def test_lines_may_be_drawn_in_any_order_and_from_either_end() -> None:
+    lines = [(0.0, 0.0, 10.0, 0.0), (0.0, 5.0, 10.0, 5.0), (20.0, 0.0, 20.0, 9.0)]
+    wanted = stroke(*lines)
+    assert faults(wanted, stroke(*lines[::-1])) == []
+    assert faults(wanted, stroke(lines[1], (10.0, 0.0, 0.0, 0.0), (20.0, 9.0, 20.0, 0.0))) == []
+    assert faults(wanted, stroke(lines[0], lines[0], lines[2])) == [("V904", "the set has another shape, by 5.00 pt")]
+    assert faults(stroke(lines[0]), stroke((10.0, 0.0, 0.0, 0.0))) == [
+        ("V904", "the set has another shape, by 10.00 pt")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [({"width": 0.529}, True), ({"width": 0.54}, False), ({"width": 0.46}, False), ({"dashes": (2.0, 2.0)}, False)],
+)
+def test_a_line_has_its_width_and_dashes(changes: dict[str, Any], same: bool) -> None:
+    line = stroke((0.0, 0.0, 10.0, 0.0))
+    told = f"the set is {changes.get('width', 0.5):.2f} pt thick, or has other dashes"
+    assert faults(line, replace(line, **changes)) == ([] if same else [("V904", told)])
+
+
+def test_more_or_less_of_a_path_may_be_seen() -> None:
+    framed = replace(WHOLE, frame=(0.0, 0.0, 20.0, 50.0))
+    assert faults(framed, replace(WHOLE, frame=(0.0, -5.0, 20.02, 90.0))) == []
+    assert faults(framed, WHOLE) == [("V902", "the box reaches farther than the bleed")]
+    assert faults(WHOLE, framed) == [("V901", "the box is cut off")]
+    assert faults(framed, replace(WHOLE, frame=(0.0, 0.0, 19.9, 50.0))) == [("V901", "the box is cut off")]
+    assert faults(framed, replace(WHOLE, frame=(80.0, 80.0, 90.0, 90.0)))
+    assert faults(replace(WHOLE, frame=(40.0, 0.0, 50.0, 50.0)), WHOLE)
+
+
+OVER = INK._replace(overprint=True, overprint_mode=1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "told"),
+    [
+        (INK, INK, None),
+        (INK, OVER, "prints over what is below it, instead of replacing it"),
+        (OVER, INK, "does not print over what is below it"),
+        (INK, INK._replace(rendering=1), "is not filled"),
+        (OVER, OVER._replace(overprint_mode=0), "does not print over what is below it"),
+    ],
+)
+def test_a_mark_is_painted_as_it_has_to_be(wanted: PaintStyle, found: PaintStyle, told: str | None) -> None:
+    one, other = (fill(SQUARE, finishes=frozenset({style})) for style in (wanted, found))
+    assert faults(one, other) == ([("V905", f"the box {told}")] if told else [])
+
+
+def test_a_mark_with_two_colours_or_none_is_told() -> None:
+    told = "the box has another colour: C0 M100 Y100 K0 instead of C0 M0 Y0 K100"
+    assert faults(WHOLE, replace(WHOLE, finishes=frozenset({INK, RED}))) == [("V905", told)]
+    assert faults(WHOLE, replace(WHOLE, finishes=frozenset())) == [("V905", "the box has no colour")]
+    assert faults(replace(WHOLE, finishes=frozenset()), WHOLE) == []
+
+
+def test_what_is_missing_and_what_was_added_is_named() -> None:
+    line = stroke((50.0, 50.0, 90.0, 50.0))
+    assert faults([WHOLE, line], [line]) == [("V901", "the box is missing")]
+    assert faults([line], [WHOLE, line]) == [("V902", "there is the box that was not composed")]
+    assert faults([WHOLE], [line]) == [
+        ("V901", "the box is missing"),
+        ("V902", "there is the set that was not composed"),
+    ]
+    other = replace(fill(moved(SQUARE, 50.0)), name="the other")
+    assert faults([WHOLE, other, line], [other, line]) == [("V901", "the box is missing")]
+    assert [where for *_, where in drawn._faults([WHOLE], [line])] == ["front/box", ""]
+
+
+# -- codes ------------------------------------------------------------------------------------------------------------
+
+MATRIX = ("110", "010", "001")
+CODE = QrCode(10.0, 20.0, 2.0, MATRIX, "ink", "paper", "front/code", "site", "https://example.org")
+
+
+def cell(column: int, row: int, width: int = 1, height: int = 1) -> Contour:
+    """Modules, counted from the upper left one; drawn counter-clockwise."""
+    x0, x1 = 10.0 + 2 * column, 10.0 + 2 * (column + width)
+    y0, y1 = 26.0 - 2 * (row + height), 26.0 - 2 * row
+    return Contour("mlll", ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+
+MODULES = (cell(0, 0), cell(1, 0, 1, 2), cell(2, 2))
+
+
+@pytest.mark.parametrize(
+    ("contours", "told"),
+    [
+        (MODULES, None),
+        (tuple(moved(part, 0.02) for part in MODULES), None),
+        (tuple(moved(part, 0.04) for part in MODULES), ("V903", "is 0.04 pt off its place")),
+        (MODULES[:2], ("V904", "has other modules")),
+        ((*MODULES, cell(0, 2)), ("V904", "has other modules")),
+        ((*MODULES, cell(3, 0)), ("V902", "has parts outside its place")),
+        ((*MODULES, cell(-1, 0)), ("V902", "has parts outside its place")),
+        ((*MODULES, cell(0, -1)), ("V902", "has parts outside its place")),
+        ((*MODULES, cell(0, 3)), ("V902", "has parts outside its place")),
+        ((MODULES[0]._replace(points=MODULES[0].points[:3]), *MODULES[1:]), ("V904", "has another shape")),
+        ((MODULES[0]._replace(kinds="mllc"), *MODULES[1:]), ("V903", "is 0.00 pt off its place")),
+        ((MODULES[0]._replace(points=MODULES[0].points[::-1]), *MODULES[1:]), None),
+    ],
+)
+def test_the_modules_of_a_code_are_dark_where_they_have_to_be(
+    contours: tuple[Contour, ...], told: tuple[str, str] | None
+) -> None:
+    assert drawn._code_difference(CODE, fill(*contours)) == told
+    wanted = fill(code=CODE, name="the code")
+    assert faults(wanted, fill(*contours)) == ([(told[0], f"the code {told[1]}")] if told else [])
+
+
+def test_what_is_drawn_twice_is_light_by_the_even_odd_rule() -> None:
+    twice = fill(*MODULES, MODULES[0])
+    assert drawn._code_difference(CODE, twice) is None
+    assert drawn._code_difference(CODE, replace(twice, even_odd=True)) == ("V904", "has other modules")
+
+
+# -- letters ----------------------------------------------------------------------------------------------------------
+
+
+def shape(*corners: tuple[float, float], rounded: float = 0.0) -> ContourShape:
+    return ContourShape(bytes([ON_CURVE] * len(corners)), corners, rounded)
+
+
+STEM, BOWL = shape((0, 0), (0.5, 0), (0.5, 1)), shape((0, 0), (0.5, 0.1), (0.25, 1))
+LETTER, ROUND = (PlacedShape(0.0, 0.0, STEM),), (PlacedShape(0.1, 0.0, BOWL),)
+EM = (10.0, 0.0, 0.0, 10.0)
+
+
+def text(*glyphs: Any, **changes: Any) -> Mark:
+    return replace(Mark("text", "“lol”", "front/call", frozenset({INK}), None, tuple(glyphs)), **changes)
+
+
+LINE = text((LETTER, EM, 0.0, 0.0, "l"), (ROUND, EM, 5.0, 0.0, "o"), (LETTER, EM, 10.0, 0.0, "l"))
+
+
+def with_last(*glyph: Any) -> Mark:
+    return replace(LINE, glyphs=(*LINE.glyphs[:2], *([glyph] if glyph else [])))
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (replace(LINE, glyphs=LINE.glyphs[::-1]), []),
+        (with_last(LETTER, EM, 10.029, -0.029, "l"), []),
+        (with_last(LETTER, EM, 10.04, 0.0, "l"), [("V903", "“l” is 0.04 pt off its place in “lol”")]),
+        (with_last(LETTER, EM, 10.0, -0.04, "l"), [("V903", "“l” is 0.04 pt off its place in “lol”")]),
+        (with_last(LETTER, (10.014, 0.0, 0.0, 10.0), 10.0, 0.0, "l"), []),
+        (with_last(LETTER, (10.016, 0.0, 0.0, 10.0), 10.0, 0.0, "l"), [("V904", "“l” has another shape in “lol”")]),
+        (with_last(ROUND, EM, 10.0, 0.0, "l"), [("V904", "“l” has another shape in “lol”")]),
+        (with_last(), [("V901", "“l” or a part of it is missing in “lol”")]),
+        (
+            with_last(ROUND, EM, 30.0, 0.0, "x"),
+            [
+                ("V901", "“l” or a part of it is missing in “lol”"),
+                ("V902", "there is ink that was not composed, at “x” in “lol”"),
+            ],
+        ),
+        (
+            replace(LINE, glyphs=(*LINE.glyphs, (ROUND, EM, 15.0, 0.0, " "))),
+            [("V902", "there is ink that was not composed, at a sign in “lol”")],
+        ),
+        (with_last((PlacedShape(0.0, 0.0, shape((0, 0), (0.5, 0), (0.5, 1))),), EM, 10.0, 0.0, "l"), []),
+        (
+            with_last((PlacedShape(0.0, 0.0, shape((0, 0), (0.5, 0), (0.5, 1.001))),), EM, 10.0, 0.0, "l"),
+            [("V904", "“l” has another shape in “lol”")],
+        ),
+    ],
+)
+def test_letters_have_their_shapes_and_places(found: Mark, told: list[tuple[str, str]]) -> None:
+    assert faults(LINE, found) == told
+
+
+def test_letters_of_a_variable_font_may_be_off_by_what_is_rounded() -> None:
+    coarse = (PlacedShape(0.0, 0.0, shape((0, 0), (0.5, 0), (0.5, 1), rounded=0.001)),)
+    off = (PlacedShape(0.0, 0.0, shape((0, 0), (0.5, 0), (0.5009, 1.0009))),)
+    wanted = text((coarse, EM, 0.0, 0.0, "l"))
+    assert faults(wanted, text((off, EM, 0.039, 0.0, "l"))) == []
+    assert faults(wanted, text((off, EM, 0.041, 0.0, "l"))) == [("V903", "“l” is 0.04 pt off its place in “lol”")]
+    assert faults(text((LETTER, EM, 0.0, 0.0, "l")), text((off, EM, 0.0, 0.0, "l")))
+
+
+# -- what a page draws ------------------------------------------------------------------------------------------------
+
+
+def test_what_a_page_draws_is_listed_in_the_order_of_painting() -> None:
+    def read(*paints: Any, texts: Any = (), images: Any = ()) -> list[Mark]:
+        contents: Any = type("Contents", (), {"paints": paints, "texts": texts, "images": images})()
+        return list(drawn.drawn_marks(type("Page", (), {"contents": contents})(), {}))
+
+    line, box = paint(kind="stroke", order=2, thinnest=0.5, dash=(2.0, 2.0)), paint(order=1, overprint=True)
+    first, second = read(line, box)
+    assert (first.kind, first.name, first.width, first.dashes) == ("fill", "a drawing", 0.0, ())
+    assert (second.kind, second.name, second.width, second.dashes) == ("stroke", "a line", 0.5, (2.0, 2.0))
+    assert first.finishes == {INK._replace(overprint=True)}
+    (over,) = read(paint(overprint=True, overprint_mode=1, colour=BLACK._replace(values=(0.0, 0.0, 0.0, 0.33333))))
+    assert over.finishes == {PaintStyle(BLACK._replace(values=(0.0, 0.0, 0.0, 0.333)), True, 1)}
+    placed: Any = PlacedImage((0, 0, 1, 1), True, None, 4)
+    assert [mark.image for mark in read(paint(kind="image", order=4), paint(order=5), images=[placed])] == [
+        placed,
+        None,
+    ]
+
+
+# -- photographs ------------------------------------------------------------------------------------------------------
+
+
+def photo(pixels: Any, *, lossy: bool = False, **changes: Any) -> Photo:
+    height, width, channels = pixels.shape
+    source = Photograph("door", width, height, "", channels == 4, lossy, pixels.tobytes())
+    usual = {"x": 0.0, "y": 0.0, "width": 72.0, "height": 72.0, "crop": (0, 0, width, height)}
+    return Photo(**{**usual, **changes}, photograph=source, colour="ink", ground="paper", block="front", name="door")
+
+
+def embedded(pixels: Any, *, jpeg: bytes = b"") -> pikepdf.Stream:
+    height, width = pixels.shape[:2]
+    space = Name.DeviceGray if pixels.ndim == 2 else Name.DeviceRGB
+    image = pikepdf.Stream(FILE, jpeg or pixels.tobytes(), Subtype=Name.Image, BitsPerComponent=8)
+    image.Width, image.Height, image.ColorSpace = width, height, space
+    if jpeg:
+        image.Filter = Name.DCTDecode
+    return image
+
+
+FILE = pikepdf.new()
+GROUND = Colour("ground", (0.0, 0.0, 0.0, 0.0), (1.0, 0.5, 0.0))
+PIXELS = np.random.default_rng(1).integers(0, 256, (6, 4, 3), np.uint8)
+
+
+def test_a_photograph_has_its_pixels() -> None:
+    whole = photo(PIXELS)
+    assert shows(whole, GROUND, SCREEN, embedded(PIXELS))
+    for off, same in ((1, True), (2, False)):
+        for sign in (1, -1):
+            other = PIXELS.astype(np.int16)
+            other[3, 2, 1] += sign * off
+            if 0 <= other[3, 2, 1] <= 255:
+                assert shows(whole, GROUND, SCREEN, embedded(other.astype(np.uint8))) is same
+    assert not shows(whole, GROUND, SCREEN, embedded(PIXELS[..., 0].copy()))
+    assert not shows(whole, GROUND, SCREEN, embedded(PIXELS[:5].copy()))
+    assert not shows(whole, GROUND, SCREEN, embedded(np.concatenate([PIXELS, PIXELS])))
+
+
+def test_a_photograph_is_cropped_turned_over_and_then_turned() -> None:
+    part = PIXELS[1:5, 1:4]
+    crop = {"crop": (1, 1, 4, 5)}
+    assert shows(photo(PIXELS, **crop), GROUND, SCREEN, embedded(part.copy()))
+    assert shows(photo(PIXELS, **crop, turned_over=True), GROUND, SCREEN, embedded(part[:, ::-1].copy()))
+    assert not shows(photo(PIXELS, **crop), GROUND, SCREEN, embedded(part[:, ::-1].copy()))
+    for turn, quarters in ((90, -1), (180, 2), (270, 1)):
+        turned = np.rot90(part, quarters)
+        assert shows(photo(PIXELS, **crop, turn=turn), GROUND, SCREEN, embedded(turned.copy()))
+        both = np.rot90(part[:, ::-1], quarters)
+        assert shows(photo(PIXELS, **crop, turned_over=True, turn=turn), GROUND, SCREEN, embedded(both.copy()))
+        assert not shows(photo(PIXELS, **crop, turn=turn), GROUND, SCREEN, embedded(both.copy()))
+
+
+def test_where_a_photograph_is_transparent_its_ground_is_seen() -> None:
+    alpha = np.dstack([PIXELS, np.array([[255, 0, 255, 0]] * 6, np.uint8)])
+    seen = PIXELS.copy()
+    seen[:, 1::2] = (255, 128, 0)
+    assert shows(photo(alpha), GROUND, SCREEN, embedded(seen))
+    assert not shows(photo(alpha), GROUND, SCREEN, embedded(PIXELS))
+
+
+@pytest.mark.parametrize(("side", "enough"), [(299, True), (298, False), (300, True), (399, True), (401, False)])
+def test_a_photograph_may_have_fewer_pixels_as_long_as_nobody_sees_it(side: int, enough: bool) -> None:
+    """An inch of it has 300 pixels, give or take one."""
+    large = np.full((400, 400, 3), 90, np.uint8)
+    assert shows(photo(large), GROUND, SCREEN, embedded(np.full((side, side, 3), 90, np.uint8))) is enough
+    assert not shows(photo(large), GROUND, SCREEN, embedded(np.full((300, 400, 3), 90, np.uint8)))
+
+
+def test_a_photograph_that_came_as_jpeg_may_go_as_jpeg() -> None:
+    plain = np.full((16, 16, 3), 90, np.uint8)
+    for level, same in ((90, True), (93, True), (96, False)):
+        data = io.BytesIO()
+        Image.new("RGB", (16, 16), (level,) * 3).save(data, "JPEG", quality=95)
+        image = embedded(plain, jpeg=data.getvalue())
+        assert shows(photo(plain, lossy=True), GROUND, SCREEN, image) is same
+        assert shows(photo(plain), GROUND, SCREEN, image) is (level == 90)
+    assert not shows(photo(plain, lossy=True), GROUND, SCREEN, embedded(plain + np.uint8(3))), "nothing was lost there"
