@@ -9,11 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from flyers.proof.checks import legibility, press
 from flyers.proof.checks.legibility import texts_across_edges
 from flyers.proof.geometry import Box
-from flyers.proof.painted import DrawnGlyph, Paint, PaintStyle, PdfColour, TextObject
+from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PaintStyle, PdfColour, TextObject
 
 BLACK, WHITE = PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceGray", (1.0,))
 RED, ORANGE = PdfColour("DeviceRGB", (1.0, 0.0, 0.0)), PdfColour("DeviceCMYK", (0.0, 0.5, 1.0, 0.0))
@@ -284,3 +285,77 @@ def test_letters_of_a_word_go_on_in_their_direction() -> None:
 def test_a_mirrored_letter_is_told() -> None:
     assert backwards(glyph(0, text="a")._replace(axes=(-10.0, 0.0, 0.0, 10.0))) == ["“a” is mirrored"]
     assert backwards(glyph(0, text="a")._replace(axes=(0.0, 10.0, -10.0, 0.0))) == []  # turned by 90°
+
+
+# -- what is seen of a line, and of photographs -----------------------------------------------------------------------
+
+
+def visible(
+    monkeypatch: pytest.MonkeyPatch, darkest: int, lightest: int, *, box: bool = True, later: Any = ()
+) -> list[str]:
+    """What is said of a line on a picture of the page with these levels of grey."""
+    letter = glyph(0, text="a") if box else glyph(0, text="a")._replace(box=None)
+    text = line(letter)
+    match = SimpleNamespace(found=text, page=0, line=SimpleNamespace(text="a", where="call"))
+    monkeypatch.setattr(legibility, "matching", lambda *_: [match, SimpleNamespace(found=None)])
+    picture = Image.new("L", (2, 1), darkest)
+    picture.putpixel((0, 0), lightest)
+    view = SimpleNamespace(crop=lambda box: picture)
+    reading: Any = SimpleNamespace(pages=[page(later)], raster=SimpleNamespace(page=lambda number: view))
+    return [fault.problem for fault in legibility.lines_visible(reading, None)]
+
+
+def test_a_line_is_seen_if_it_is_darker_or_lighter_than_what_is_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert visible(monkeypatch, 100, 140) == []
+    assert visible(monkeypatch, 100, 139) == ["“a” can't be seen on the page"]
+    assert visible(monkeypatch, 100, 100, box=False) == [], "it has no ink"
+    cover = paint((-5.0, -5.0, 60.0, 15.0), order=11)
+    assert visible(monkeypatch, 0, 255, later=[cover]) == ["“a” in “a” is covered"]
+    assert visible(monkeypatch, 9, 9, later=[cover]) == ["“a” can't be seen on the page"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "box", "told"),
+    [
+        (300, 600, (0.0, 0.0, 72.0, 144.0), []),
+        (298, 600, (10.0, 10.0, 82.0, 154.0), []),  # photographs are cut off between pixels
+        (296, 600, (10.0, 10.0, 82.0, 154.0), ["a photograph has 296 dpi"]),
+        (300, 590, (10.0, 10.0, 82.0, 154.0), ["a photograph has 295 dpi"]),
+        (900, 0, (10.0, 10.0, 82.0, 154.0), ["a photograph has 0 dpi"]),
+    ],
+)
+def test_a_photograph_has_pixels_enough(width: int, height: int, box: Box, told: list[str]) -> None:
+    image = SimpleNamespace(stream={"/Width": width, "/Height": height}, box=box)
+    reading: Any = SimpleNamespace(pages=[SimpleNamespace(number=1, contents=SimpleNamespace(images=[image]))])
+    assert [fault.problem for fault in legibility.pixels_enough(reading, None)] == told
+
+
+def on_art(
+    monkeypatch: pytest.MonkeyPatch, *paints: Paint, colour: PdfColour = BLACK, art: Sequence[Paint] = ()
+) -> list[str]:
+    monkeypatch.setattr(legibility, "art_on", lambda *_: list(art))
+    text = line(glyph(0, text="a"), glyph(20, text="b"), paints={PaintStyle(colour)})
+    read = PageContents(texts=[text], paints=list(paints))
+    reading: Any = SimpleNamespace(pages=[SimpleNamespace(number=1, contents=read)])
+    return [fault.problem for fault in legibility.text_on_art(reading, None)]
+
+
+def test_a_letter_on_a_part_of_a_picture_has_contrast_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, under_b = (-5.0, -5.0, 60.0, 15.0), (15.0, -5.0, 60.0, 15.0)
+    dark, light = paint(whole, grey(0x60)), paint(whole, grey(0x90))
+    assert on_art(monkeypatch, light, art=[light]) == []
+    assert on_art(monkeypatch, dark) == [], "it is no art"
+    assert on_art(monkeypatch, dark, art=[dark])[0].startswith("“ab” in “ab” has a contrast of 3.3 to 1 with DeviceRGB")
+    part = paint(under_b, grey(0x60), order=2)
+    assert [words[:12] for words in on_art(monkeypatch, light, part, art=[part])] == ["“b” in “ab” "]
+    photograph = paint(under_b, PdfColour("DeviceRGB", ()), order=2, kind="image")
+    assert [words[:12] for words in on_art(monkeypatch, light, photograph)] == ["“b” in “ab” "]
+    above = paint((-5.0, 30.0, 60.0, 40.0), grey(0x60))
+    assert on_art(monkeypatch, above, art=[above]) == []
+
+
+def test_in_inks_a_contrast_of_three_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, inks = (-5.0, -5.0, 60.0, 15.0), PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 1.0))
+    middle, dark = (paint(whole, PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, tint))) for tint in (0.6, 0.9))
+    assert on_art(monkeypatch, middle, art=[middle], colour=inks) == []
+    assert len(on_art(monkeypatch, dark, art=[dark], colour=inks)) == 1

@@ -299,3 +299,73 @@ def test_text_and_codes_keep_clear_of_tools(monkeypatch: pytest.MonkeyPatch) -> 
         "the code is 0.5 pt from a hole",
         "the code is cut by a fold",
     ]
+
+
+# -- slug and draft mark ----------------------------------------------------------------------------------------------
+
+SLUG = "card en English 2026-11 4f2a91c 2026-11-30"
+SHEET: Box = (-36.0, -36.0, 288.0, 180.0)
+INFO = {"CreationDate": "D:20261130120000Z"}
+
+
+def slug(
+    *texts: Any, info: dict[str, str] = INFO, edition: Edition = ON_PRESS, paints: Sequence[Any] = ()
+) -> list[str]:
+    expectation = composed(WANTED, edition=edition)
+    reading: Any = SimpleNamespace(pages=[page(paints, texts, media=SHEET)], info=info)
+    return [fault.problem for fault in press.slug_line(reading, expectation)]
+
+
+def small(words: str, box: Box = (10.0, 160.0, 100.0, 166.0)) -> Any:
+    letter = SimpleNamespace(box=(box[0], box[1], box[0] + 5.0, box[3]))
+    return SimpleNamespace(box=box, text=words, paints=(), glyphs=[letter, SimpleNamespace(box=None)])
+
+
+def test_the_slug_says_which_file_it_is_and_of_which_day() -> None:
+    document = composed(WANTED).document
+    words = f"{document.product} {document.label} {document.issue} {document.code} 2026-11-30"
+    assert slug(small(words)) == []
+    assert slug(small(words[:-10]), small("2026-11-30", (10.0, -20.0, 60.0, -14.0))) == []
+    assert slug(small(words.replace("card ", ""))) == ["the slug does not say “card”"]
+    assert slug(small(words.replace("card ", "")), small("card", (10.0, 100.0, 60.0, 106.0))), "that is on the page"
+    assert slug(small(words.replace("2026-11 ", "").replace("2026-11-30", "2026-12-01"))) == [
+        "the slug does not say “2026-11”, “2026-11-30”"
+    ]
+    assert slug(small(words), info={}) == ["the slug does not say “the day on which the file was made”"]
+    assert slug(small(words), info={"CreationDate": "2026"})
+    blank = SimpleNamespace(box=None, text=words, paints=(), glyphs=[])
+    assert slug(blank), "what has no ink says nothing"
+
+
+def test_the_slug_is_on_the_sheet_and_clear_of_marks() -> None:
+    document = composed(WANTED).document
+    words = f"{document.product} {document.label} {document.issue} {document.code} 2026-11-30"
+    assert slug(small(words, (-36.02, 160.0, 288.02, 180.02))) == []
+    for box in ((-36.03, 160.0, 90.0, 166.0), (0.0, 160.0, 288.03, 166.0), (0.0, 160.0, 90.0, 180.03)):
+        assert slug(small(words, box)) == ["the slug runs off the sheet"]
+    mark = paint((12.0, 150.0, 12.5, 170.0), REGISTRATION, kind="stroke", thinnest=0.25)
+    beside = paint((50.0, 150.0, 50.5, 170.0), REGISTRATION, kind="stroke", thinnest=0.25)
+    assert slug(small(words), paints=[mark]) == ["the slug overlaps a mark"]
+    assert slug(small(words), paints=[beside]) == [], "no letter is there"
+    assert slug(small(words), paints=[paint((12.0, 150.0, 12.5, 170.0))]) == []
+
+
+def drafts(*texts: Any, pieces: tuple[Box, ...], draft: bool = True) -> list[str]:
+    expectation = composed(replace(WANTED, pieces=pieces), draft=draft)
+    reading: Any = SimpleNamespace(pages=[page((), texts)])
+    return [fault.problem for fault in press.draft_marks(reading, expectation)]
+
+
+def test_each_piece_of_an_unsigned_sheet_says_so() -> None:
+    words = composed(WANTED, draft=True).document.draft_mark
+    left, right = (0.0, 0.0, 100.0, 140.0), (100.0, 0.0, 200.0, 140.0)
+    here, there = (10.0, 10.0, 60.0, 16.0), (110.0, 10.0, 160.0, 16.0)
+    assert drafts(text(here, words), text(there, f"Nobody signed: {words}!"), pieces=(left, right)) == []
+    assert drafts(text(here, words.split()[0]), text(there, words), pieces=(left, right)) == []
+    assert drafts(text(here, words), pieces=(left, right)) == [f"1 of 2 pieces do not say “{words}”"]
+    assert drafts(text(here, "Call"), text(None, words), pieces=(left, right)) == [
+        f"2 of 2 pieces do not say “{words}”"
+    ]
+    assert drafts(text((90.0, 10.0, 110.0, 16.0), words), pieces=(left,)) == [f"1 of 1 pieces do not say “{words}”"]
+    assert drafts(text((60.0, 10.0, 100.02, 16.0), words), pieces=(left,)) == []
+    assert drafts(pieces=(left,), draft=False) == []

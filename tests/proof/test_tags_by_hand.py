@@ -398,3 +398,24 @@ def test_what_is_turned_is_read_as_it_stands_when_turned_back() -> None:
     assert placed(first, second, wide=turned) == []
     assert placed(second, first, wide=turned) == [B_FIRST]
     assert placed(first, second) == [B_FIRST]
+
+
+def test_panels_have_numbers_in_rows_from_below_each_from_the_left() -> None:
+    folded = replace(PAGE, folds=(100.0, 250.0), level_folds=(150.0,))
+    boxes = [(x, y, x + 20.0, y + 10.0) for y in (20.0, 200.0) for x in (20.0, 120.0, 300.0)]
+    panels = [structure._panel(element("P", words("a", box)), box, SimpleNamespace(pages=(folded,))) for box in boxes]
+    assert panels == [(0, number) for number in range(6)]
+    pages: Any = SimpleNamespace(pages=(folded,))
+    assert structure._panel(element("P", words("a", boxes[0], page=1)), boxes[0], pages) is None
+    assert structure._panel(element("P"), boxes[0], pages) is None
+    assert structure._panel(element("P", words("a")), (90.0, 20.0, 109.0, 30.0), pages) == (0, 0)
+    assert structure._panel(element("P", words("a")), (91.0, 140.0, 111.0, 162.0), pages) == (0, 4)
+
+
+def test_of_turned_areas_the_smallest_that_holds_two_blocks_counts() -> None:
+    first, second = (150.0, 20.0, 170.0, 250.0), (110.0, 20.0, 130.0, 250.0)
+    outer, inner = (0, (0.0, 0.0, 300.0, 290.0)), (90, (100.0, 10.0, 200.0, 260.0))
+    for areas in ((outer, inner), (inner, outer)):
+        assert placed(first, second, wide=replace(PAGE, turned=areas)) == []
+    half = (90, (100.0, 10.0, 140.0, 260.0))
+    assert placed(first, second, wide=replace(PAGE, turned=(outer, half))) == [B_FIRST]
