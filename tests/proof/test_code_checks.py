@@ -6,12 +6,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from handmade import BOX, CODE, SITE, paint
+from handmade import BOX, CODE, SITE, letters, paint
+from PIL import Image
 
 from expecting import ON_PRESS, composed
 from flyers.page.editions import SCREEN, Edition
 from flyers.proof.checks import codes
 from flyers.proof.geometry import Box
+from flyers.proof.images import PageView
 from flyers.proof.painted import PdfColour
 
 WHITE = PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0))
@@ -155,3 +157,62 @@ def test_only_some_schemes_may_be_opened() -> None:
         "“action Launch” is not an allowed target",
         "“javascript:a” is not an allowed target",
     ]
+
+
+def test_an_address_on_several_lines_is_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    glyphs = letters("example.org/", 110.0, 80.0) + letters("es", 110.0, 70.0)
+    monkeypatch.setattr(codes, "contact_glyphs", lambda page, contact: glyphs)
+    reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=SimpleNamespace(texts=[]))])
+
+    def said(check: Any, places: int, page: int = 0) -> list[str]:
+        contact = SimpleNamespace(places=((0, 0, 0),) * places, page=page)
+        expectation: Any = SimpleNamespace(codes=[CODE], contacts=[contact])
+        return [fault.problem for fault in check(reading, expectation)]
+
+    assert said(codes.address_printed, 2) == said(codes.address_beside, 2) == []
+    assert said(codes.address_printed, 1) == said(codes.address_printed, 2, page=1) != []
+    glyphs = letters("example.org/", 110.0, 8.0) + letters("es", 110.0, 0.0)
+    assert said(codes.address_beside, 2) == [f"{SITE} is more than an inch from its code"]
+
+
+# -- cameras ----------------------------------------------------------------------------------------------------------
+
+
+def seen(monkeypatch: pytest.MonkeyPatch, *found: str, quiet: int = 255, paints: Any = ()) -> codes.CodeExamination:
+    """Return what is found of a black symbol on white, of 41 modules of a point and with four of white around it."""
+    view = PageView(Image.new("L", (490, 490), quiet), 96.0, 145.0, 720)
+    view.image.paste(0, (40, 40, 450, 450))
+    monkeypatch.setattr(codes, "decode", lambda image: [SimpleNamespace(text=text, modules=41) for text in found])
+    raster = SimpleNamespace(close_up=lambda number, box: view if box == (96.0, 96.0, 145.0, 145.0) else None)
+    page = SimpleNamespace(number=1, contents=SimpleNamespace(paints=paints))
+    reading: Any = SimpleNamespace(pages=[page], raster=raster, results={})
+    expectation: Any = SimpleNamespace(codes=[CODE, CODE._replace(page=1)])
+    (one,) = codes.examine_codes(reading, expectation)
+    return one
+
+
+def test_a_code_is_seen_as_a_camera_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = seen(monkeypatch, "x", SITE)
+    assert (one.sharp, one.opens, one.blurred, one.pale, one.modules) == (SITE, True, "x", "x", 41)
+    assert (one.quiet, one.contrast) == (0, 1.0)
+    assert seen(monkeypatch, SITE, quiet=102).contrast == pytest.approx(0.4)
+    other = seen(monkeypatch, "x", "y")
+    assert (other.sharp, other.opens) == ("x", False)
+    none = seen(monkeypatch)
+    assert (none.sharp, none.opens, none.blurred, none.pale, none.modules, none.module) == (
+        None,
+        False,
+        None,
+        None,
+        0,
+        1.0,
+    )
+
+
+def test_the_modules_of_a_code_are_measured_on_what_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, ground = paint((100.0, 100.0, 120.5, 120.5)), paint((90.0, 90.0, 151.0, 151.0))
+    beside, tool = paint((141.0, 100.0, 160.0, 141.0)), paint(colour=PdfColour("Separation", (1.0,), "Dieline"))
+    one = seen(monkeypatch, SITE, paints=[ground, small, beside, tool])
+    assert (one.art, one.module) == ((small,), 0.5)
+    assert seen(monkeypatch, SITE).module == 1.0
+    assert seen(monkeypatch, SITE, paints=[paint((100.0, 100.0, 182.0, 182.0))]).module == 2.0

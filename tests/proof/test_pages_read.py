@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from flyers.proof.objects import UnreadableError
 from flyers.proof.painted import ContentMark
 from flyers.proof.reading import DrawnContent, PageReading, Reading, StructureElement, read
+from flyers.proof.run import proof
 
 
 def pages(count: int = 1) -> Pdf:
@@ -159,6 +160,17 @@ def test_what_is_broken_in_a_page_is_told_without_an_address_in_memory() -> None
     with pytest.raises(UnreadableError) as refused:
         reading(pdf)
     assert "BytesIO" not in refused.value.problem
+
+
+def test_facts_of_a_file_are_rounded_and_of_its_pages_alone() -> None:
+    pdf = pages(2)
+    pdf.pages[1].obj.TrimBox, pdf.pages[1].obj.BleedBox = [10, 10, 110.12345, 60], [1.00049, 1, 119, 69]
+    out = io.BytesIO()
+    pdf.save(out, min_version="1.6")
+    facts = proof(out.getvalue()).facts
+    assert facts["pages"] == [{"trim": [300.0, 400.0], "bleed": 0.0}, {"trim": [100.123, 50.0], "bleed": 9.0}]
+    assert (facts["pdf_version"], facts["says_it_meets"], facts["fonts"], facts["codes"]) == ("1.6", [], [], [])
+    assert (facts["glyphs"], facts["smallest_type"], facts["raster_dpi"]) == (0, None, 200)
 
 
 # -- what is drawn and read -------------------------------------------------------------------------------------------
