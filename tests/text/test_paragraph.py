@@ -410,3 +410,34 @@ def test_how_far_ink_reaches_out_of_the_box_is_that_of_the_letters_there(typeset
     assert typesetter.reach((rich(""), spec, 200.0), "top", 0.0, 200.0) == 0.0
     measured = typesetter.measure(*request)
     assert (measured.above, measured.below) == pytest.approx((upper[3] - 3.0, -lower[1]))
+
+
+def test_a_text_without_characters_takes_no_room(typesetter: Typesetter) -> None:
+    paragraph = typesetter.paragraph(rich(""), LATIN, 100)
+    assert (paragraph.lines, paragraph.height, paragraph.leading) == ((), 0.0, 13.2)
+    measured = typesetter.measure(rich(""), LATIN, 100)
+    assert (measured.lines, measured.height, measured.width, measured.above, measured.below) == (0, 0.0, 0.0, 0.0, 0.0)
+    assert typesetter.natural_width(rich(""), LATIN) == typesetter.min_width(rich(""), LATIN) == 0.0
+    some = (rich("g"), LATIN, 100.0)
+    assert (
+        typesetter.clearance((rich(""), LATIN, 100.0), some)
+        == typesetter.clearance(some, (rich(""), LATIN, 100.0))
+        == 0
+    )
+
+
+def test_a_message_is_set_once_for_each_measure_and_forgets_old_ones(library: FontLibrary) -> None:
+    """A piece that is fitted asks for hundreds of measures of one message."""
+    typesetter = Typesetter(library)
+    message = typesetter._message(rich("gjpq Some words on several lines Hklb"), LATIN)
+    assert typesetter._message(rich("gjpq Some words on several lines Hklb"), LATIN) is message
+    lines = message.lines(9.0, False)
+    assert message.lines(9.0, False) is lines
+    assert len(lines) > 1
+    for step in range(600):
+        message.lines(9.0 + step / 100, False)
+        assert message.leading(lines, 0.5 + step / 10_000, 0.0) >= 0.5 + step / 10_000
+    assert 80 < len(message._set) <= 256
+    assert 80 < len(message._distances) <= 256
+    paragraph = typesetter.paragraph(message.rich, LATIN, 90)
+    assert typesetter.paragraph(message.rich, LATIN, 90) is paragraph
