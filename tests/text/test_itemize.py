@@ -12,7 +12,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import FontError
 from flyers.text.bidi import embedding_levels
 from flyers.text.fonts import FaceEntry, FontFace, FontLibrary
-from flyers.text.itemize import TextItem, itemize, quotes_of_latin
+from flyers.text.itemize import TextItem, itemize, latin_marks, quotes_of_latin
 
 
 def items(library: FontLibrary, message: RichText, families: tuple[str, ...], base: int = 0, script: str = "Latn"):
@@ -277,3 +277,26 @@ def test_a_figure_stays_before_the_latin_words_that_it_begins(library: FontLibra
     items = itemize(message, library, ("noto-sans-arabic", "noto-sans"), "regular", 1, "Arab")
     start, end = message.text.index("250"), message.text.index(" قرب")
     assert {item.level for item in items if item.start < end and item.end > start} == {2}
+
+
+@pytest.mark.parametrize(("text", "marked"), [
+    ("က 5", " 5"), ("5 က", "5 "), ("A က", " "), ("က A", " "), ("က က", ""), ("က\u00a0A", "\u00a0"), ("5\u202fက", "5\u202f"),
+    ("က\u2009A", ""), ("$5", "$5"), ("$ 5", " 5"), ("$က", ""), ("€5 က", "€5 "), ("+5", "+5"), ("က-5", "-5"), ("#5", "#5"),
+    ("\u21165", "\u21165"), ("\u22125", "\u22125"), ("က-က", ""), ("-A", ""), ("*5", "5"), ("5\u200b က", "5 "), ("$\u20605", "$5"),
+    ("၅ က", ""), ("", ""), ("$", ""),
+])  # fmt: skip  # several cases to a line
+def test_digits_and_what_belongs_to_their_look_are_latin(text: str, marked: str) -> None:
+    """Symbols just before a digit, and spaces beside digits and Latin letters, whatever is invisible between them."""
+    assert "".join(char for char, mark in zip(text, latin_marks(text), strict=True) if mark) == marked
+
+
+def test_a_figure_is_not_moved_where_the_paragraph_runs_with_it(library: FontLibrary) -> None:
+    """A number with its mark and space goes with Latin words after it, in right-to-left text alone."""
+    for text in ("من 250, Market", "من 250. Market", "من 250/ Market", "من 250-  Market"):
+        found = itemize(rich(text, "ar"), library, ("noto-sans-arabic", "noto-sans"), "regular", 1, "Arab")
+        assert {item.level for item in found if item.end > text.index("2")} == {2}, text
+    for text in ("من 250; Market", "من 250 ٣ ع"):
+        found = itemize(rich(text, "ar"), library, ("noto-sans-arabic", "noto-sans"), "regular", 1, "Arab")
+        assert 1 in {item.level for item in found if item.end > text.index("2")}, text
+    found = itemize(rich("to 250 Market", "en"), library, ("noto-sans",), "regular", 0, "Latn")
+    assert {item.level for item in found} == {0}
