@@ -141,6 +141,7 @@ def test_each_page_of_a_draft_is_one_piece_with_a_mark_in_one_ink(
         assert [item.role for item in page.items if isinstance(item, TextLine)].count("draft") == 1
     inks = [colour.cmyk for name, colour in made.colours.items() if name not in card.colours]
     assert sorted(inks) == [(0.0, 0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)]  # so that no other ink can be out of place
+    assert {colour.srgb for name, colour in made.colours.items() if name not in card.colours} == {(0,) * 3, (1,) * 3}
     assert with_draft_marks(replace(card, draft=False), session.typesetter).pages == card.pages
 
 

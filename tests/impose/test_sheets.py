@@ -410,6 +410,9 @@ def test_lines_to_cut_are_grey_and_a_ruler_is_black(
         boxes = [item for page in made.pages for item in page.items if isinstance(item, Box)]
         shown = {box.block: box.colour for box in boxes if box.block.startswith("sheet/")}
         assert shown == kinds
+        light, black = made.colours["sheet-cut"], made.colours["sheet-ink"]
+        assert (light.cmyk, light.srgb) == ((0.0, 0.0, 0.0, 0.3), (0.7, 0.7, 0.7))
+        assert (black.cmyk, black.srgb) == ((0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
 
 
 def test_words_in_a_wide_margin_are_as_large_as_they_may_be(
