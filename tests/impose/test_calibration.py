@@ -155,6 +155,35 @@ def test_a_one_sided_product_is_refused(sheet: Callable[[str], SheetSpec], calib
         calibration_page([Card(612, 792, safe=18)], sheet("letter"), calibration)
 
 
+@pytest.mark.parametrize("offset", [(15.0, 0.0), (0.0, -15.0)])
+def test_an_offset_that_no_printer_needs_is_refused_here_too(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration, offset: tuple[float, float]
+) -> None:
+    with pytest.raises(UsageError, match="larger than that of any printer"):
+        calibration_page(WALLET, sheet("avery-5371"), calibration, back_offset=offset)
+
+
+@pytest.mark.parametrize(("inset", "reach", "line", "fits"), [
+    (52.6, 5, 100, True), (52.5, 5, 100, False), (225.3, 5, 100, True), (225.4, 5, 100, False), (108.0, 5, 190, True),
+    (108.0, 5, 191, False),
+])  # fmt: skip  # several cases to a line
+def test_rulers_their_figures_and_the_line_need_so_much_room(
+    sheet: Callable[[str], SheetSpec], inset: float, reach: int, line: int, fits: bool
+) -> None:
+    """A ruler has five millimetres and a figure beyond its end in the printable area, the line half an inch of paper."""
+    made = Calibration(inset, reach, line)
+    if fits:
+        page = calibration_page(WALLET, sheet("avery-5371"), made)
+        assert checks.within(page) == []
+        crossed = middles(page.sides[0].marks, "cross", reach * MM)
+        far = 612 - inset, 792 - inset
+        expected = {(inset, inset), (far[0], inset), (inset, far[1]), far, (306.0, 396.0)}
+        assert crossed == {(round(x, 3), round(y, 3)) for x, y in expected}
+    else:
+        with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
+            calibration_page(WALLET, sheet("avery-5371"), made)
+
+
 def test_rulers_that_do_not_fit_are_refused(sheet: Callable[[str], SheetSpec]) -> None:
     for wrong in (Calibration(300.0, 5, 100), Calibration(40.0, 10, 100), Calibration(108.0, 5, 250)):
         with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
