@@ -73,6 +73,14 @@ GOOD = {
     ({"cells": "left: {}"}, "0in", "-1in"), ({"cells": "top: {}"}, "0in", "-1in"),
     ({"paper": "[{}, 9in]", "cells": ""}, "1in", "0.99in"), ({"paper": "[9in, {}]", "cells": ""}, "1in", "0.99in"),
     ({"cells": "", "gutter": "{}"}, "0in", "-1in"), ({"unprintable": "{}"}, "0.5in", "20in"),
+    ({"paper": "[2in, 9in]", "cells": "", "unprintable": "{}"}, "0.99in", "1in"),
+    ({"paper": "[9in, 2in]", "cells": "", "unprintable": "{}"}, "0.99in", "1in"),
+    ({"paper": "[3in, 9in]", "unprintable": "{}"}, "1in", "1.01in"), ({"paper": "[9in, 3in]", "unprintable": "{}"}, "1in", "1.01in"),
+    ({"paper": "[{}, 9in]"}, "2in", "1.99in"), ({"paper": "[9in, {}]"}, "2in", "1.99in"),
+    ({"cells": "pitch: [{}, 36pt]"}, "36pt", "35.9pt"), ({"cells": "pitch: [36pt, {}]"}, "36pt", "35.9pt"),
+    ({"cells": "columns: 1, pitch: [{}, 36pt]"}, "1pt", "-1pt"), ({"cells": "rows: 1, pitch: [36pt, {}]"}, "1pt", "-1pt"),
+    ({"unprintable": "{{left: {}, bottom: 0in, right: 0in, top: 0in}}"}, "1in", "1.01in"),
+    ({"unprintable": "{{left: 0in, bottom: 0in, right: 0in, top: {}}}"}, "1in", "1.01in"),
 ])  # fmt: skip  # several cases to a line
 def test_the_limits_of_a_sheet(spoilt: Campaign, keys: dict[str, str], least: str, less: str) -> None:
     for value, right in ((least, True), (less, False)):
@@ -92,7 +100,7 @@ def test_the_limits_of_a_sheet(spoilt: Campaign, keys: dict[str, str], least: st
         if right:
             assert load_sheet(spoilt, "limit").title == "Paper"
         else:
-            with pytest.raises(LayoutError):
+            with pytest.raises(FlyersError, match=r"sheets/limit\.yaml:\d"):
                 load_sheet(spoilt, "limit")
 
 
