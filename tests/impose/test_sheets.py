@@ -694,3 +694,41 @@ def test_a_sheet_has_so_many_copies_at_most() -> None:
         else:
             with pytest.raises(UsageError, match=f"{most + 1} copies fit on Roll; the most is {most}"):
                 impose([Card(40.0, 45.0, 0.0)], spec)
+
+
+@pytest.mark.parametrize(("marks", "notes", "beside", "above"), [
+    (False, (), 5.0, 5.0), (True, (), 14.0, 14.0), (True, ("job",), 14.0, 16.0), (False, ("job",), 5.0, 16.0),
+])  # fmt: skip  # several cases to a line
+def test_as_many_fit_as_bleed_marks_and_notes_leave_room_for(
+    marks: bool, notes: tuple[str, ...], beside: float, above: float
+) -> None:
+    """A bleed of 5 points, then 3 of white and 6 of a mark, or 3 and 8 of a note; the wider side edge is on both sides."""
+    edges = EdgeDistances(10.0, 20.0, 30.0, 40.0)
+
+    def grid(width: float, height: float) -> tuple[int, int, Imposition]:
+        spec = SheetSpec("paper", "Paper", width, height, edges, 12.0, marks=marks, notes=notes)
+        found = impose([Card(120.0, 70.0, 5.0)], spec)
+        placements = found.sides[0].placements
+        return 1 + max(p.column for p in placements), 1 + max(p.row for p in placements), found
+
+    width = 30 + 30 + 2 * beside + 3 * 120 + 2 * 12
+    height = 20 + 40 + 2 * above + 9 * 70 + 8 * 12
+    columns, rows, found = grid(width, height)
+    assert (columns, rows) == (3, 9)
+    first, last = found.sides[0].placements[0], found.sides[0].placements[-1]
+    assert first.trim == pytest.approx((30 + beside, height - 40 - above - 70, 150 + beside, height - 40 - above))
+    assert last.trim[:2] == pytest.approx((30 + beside + 2 * 132, 20 + above))
+    assert grid(width - 0.01, height)[:2] == (5, 4), "turned, the paper holds more than eighteen"
+    assert grid(width, height - 0.01)[:2] == (3, 8)
+
+
+def test_a_face_of_the_paper_s_size_keeps_its_text_off_the_white_edge(sheet: Sheet) -> None:
+    edge = 0.17 * 72
+    for size in ((612.0, 792.0), (612.009, 791.991), (792.0, 612.0)):
+        (side,) = impose([Card(*size, safe=edge)], sheet("letter")).sides
+        assert (side.width > side.height) == (size[0] > size[1])
+        assert len(side.placements) == 1
+    with pytest.raises(LayoutError, match=r"Text may be 12\.2 pt from the edge"):
+        impose([Card(612.0, 792.0, safe=12.2)], sheet("letter"))
+    with pytest.raises(LayoutError, match="does not fit on"):
+        impose([Card(612.02, 792.0, safe=edge)], sheet("letter"))
