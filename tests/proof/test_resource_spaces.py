@@ -75,7 +75,7 @@ def test_a_form_that_has_itself_in_its_resources_ends() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "use"),
     [
-        ("/SMask", Name.None_, ""),
+        ("/SMask", Name("/None"), ""),
         ("/SMask", Dictionary(), "a soft mask"),
         ("/CA", 1, ""),
         ("/ca", 0.5, "an opacity of 0.5"),

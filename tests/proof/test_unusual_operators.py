@@ -187,7 +187,7 @@ def test_a_graphics_state_may_set_the_width_of_lines() -> None:
 @pytest.mark.parametrize(
     ("state", "transparency"),
     [
-        (Dictionary(SMask=Name.None_, BM=Name.Normal, ca=1, CA=1.0), []),
+        (Dictionary(SMask=Name("/None"), BM=Name.Normal, ca=1, CA=1.0), []),
         (Dictionary(BM=Name.Compatible), []),
         (Dictionary(SMask=Dictionary(S=Name.Alpha)), ["a soft mask"]),
         (Dictionary(BM=Name.Multiply), ["blend mode Multiply"]),

@@ -273,7 +273,7 @@ class Interpreter:
         for key in ("/ca", "/CA"):
             if key in entries and float(entries[key]) < 1:
                 transparency.append(f"opacity {key[1:]} {float(entries[key]):g}")
-        if "/SMask" in entries and entries["/SMask"] != Name.None_:
+        if "/SMask" in entries and entries["/SMask"] != Name("/None"):
             transparency.append("a soft mask")
         if "/BM" in entries and str(entries["/BM"]) not in ("/Normal", "/Compatible"):
             transparency.append(f"blend mode {str(entries['/BM'])[1:]}")

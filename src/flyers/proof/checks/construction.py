@@ -214,7 +214,7 @@ def nothing_transparent(reading: Reading, expectation: Expectation) -> Iterator[
 
 def _transparent(entry: ObjectEntry) -> str:
     match entry.key:
-        case "/SMask" if entry.value != Name.None_:
+        case "/SMask" if entry.value != Name("/None"):
             return "a soft mask"
         case "/CA" | "/ca" if float(entry.value) != 1:
             return f"an opacity of {float(entry.value):g}"
