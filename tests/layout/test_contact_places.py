@@ -1,0 +1,82 @@
+"""A contact in a block of its own: as large as its column lets it be, where the column begins or ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flyers.errors import OversetError, Source
+from flyers.layout.blocks.contact import ContactBlock
+from flyers.layout.blocks.registry import arrange, natural_width
+from flyers.layout.model import Role
+from flyers.layout.setting import Rung, Setting
+from flyers.layout.sheet import Sheet
+from flyers.page.document import TextLine
+from flyers.page.items import extent
+from flyers.pipeline.session import Session
+
+HERE = Source("layout.yaml")
+AIM, FLOOR = 20.0, 10.0
+
+
+def setting(session: Session, tag: str = "en") -> Setting:
+    sizes, floors = (dict.fromkeys(("latin", "other", "nastaliq"), size) for size in (AIM, FLOOR))
+    usual = session.layout("wallet-card")
+    layout = replace(usual, width=400.0, height=400.0, roles={**usual.roles, "large": Role("large", sizes, floors)})
+    return Setting(session.localized(tag), layout, session.theme, session.typesetter, session.pictures, Rung())
+
+
+def hotline(**keys: Any) -> ContactBlock:
+    return ContactBlock(source=HERE, path="front/contact[0]", contact="hotline", role="large", **keys)
+
+
+def line(own: Setting, block: ContactBlock, width: float) -> TextLine:
+    sheet = Sheet(own, 0, "front")
+    arranged = arrange(block, width, own, "paper")
+    with sheet.section("front"):
+        arranged.put(sheet, 50.0, 60.0, arranged.height)
+    assert arranged.height == pytest.approx((0.73 + 0.02) * arranged.lines.spec.size)
+    (found,) = sheet.items
+    assert found.text.strip("\u2066\u2069") == "1-888-373-7888"
+    assert (found.floor, found.contacts[0].contact) == (FLOOR, "hotline")
+    return found
+
+
+def test_a_number_that_fills_its_column_goes_down_to_its_floor(session: Session) -> None:
+    own = setting(session)
+    natural = natural_width(hotline(), own, "paper")
+    assert line(own, hotline(fill=True), natural + 50).size == AIM
+    for share in (0.9, 0.5001):
+        found = line(own, hotline(fill=True), natural * share)
+        assert found.size == pytest.approx(AIM * share)
+        left, _, right, _ = extent(found)
+        assert 50 <= left < right <= 50 + natural * share + 0.02
+    with pytest.raises(OversetError, match=rf"1-888-373-7888 is {natural / 2:.1f} pt wide at 10 pt") as caught:
+        arrange(hotline(fill=True), natural * 0.499, own, "paper")
+    assert "a wider column, more lines, or its role a lower floor" in caught.value.hint
+
+
+def test_a_number_that_does_not_fill_has_its_size_or_no_room(session: Session) -> None:
+    own = setting(session)
+    natural = natural_width(hotline(), own, "paper")
+    assert line(own, hotline(), natural).size == AIM
+    assert line(own, hotline(), natural - 0.005).size == AIM
+    with pytest.raises(OversetError, match=rf"is {natural:.1f} pt wide at 20 pt; its column has {natural - 1:.1f} pt"):
+        arrange(hotline(), natural - 1, own, "paper")
+    smaller = own.on_rung(squeezes=tuple(1.0 for _ in own.layout.size_groups))
+    assert line(smaller, hotline(), natural).size == FLOOR
+
+
+@pytest.mark.parametrize(("tag", "where", "side"), [
+    ("en", "start", "left"), ("en", "center", "middle"), ("en", "end", "right"),
+    ("ar", "start", "right"), ("ar", "center", "middle"), ("ar", "end", "left"),
+])  # fmt: skip  # several cases to a line
+def test_a_number_stands_where_its_column_begins_or_ends(session: Session, tag: str, where: str, side: str) -> None:
+    left, bottom, right, top = extent(line(setting(session, tag), hotline(set=where), 250.0))
+    edges = (50.0, 300.0) if tag == "en" else (100.0, 350.0)
+    at = {"left": left - edges[0], "right": edges[1] - right, "middle": (left + right) / 2 - sum(edges) / 2}[side]
+    assert at == pytest.approx(0, abs=2.0)
+    assert top == pytest.approx(400 - 60, abs=0.5)
+    assert bottom == pytest.approx(400 - 60 - 0.75 * AIM, abs=0.5)
