@@ -145,3 +145,59 @@ def test_a_font_that_takes_no_composites_shows_its_glyphs_where_they_are() -> No
     shown = [PlacedGlyph(plain(HIGH), "é", 0.0, 0.0), PlacedGlyph(plain(9), SOFT, 1.2, 3.0)]
     assert encoded(*glyphs, composable=False) == [shown]
     assert encoded(*glyphs, level=1, composable=False) == [shown[::-1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "advance", "codes"),
+    [
+        ("لا", 10.0, [("ا", 0.0, 500), ("ل", 5.0, 500)]),
+        ("ل\u064eا", 10.01, [("ا", 0.0, 500), ("\u064e", 5.0, 1), ("ل", 5.01, 500)]),
+        ("ل\u064e\u0651", 9.0, [("\u0651", 0.0, 1), ("\u064e", 0.01, 1), ("ل", 0.02, 898)]),
+        ("لا", 0.0, [("ا", -0.02, 1), ("ل", -0.01, 1)]),
+    ],
+)
+def test_letters_of_a_ligature_share_what_its_marks_leave(
+    text: str, advance: float, codes: list[tuple[str, float, int]]
+) -> None:
+    (string,) = encoded((HIGH, 0.0, 0.0, advance, text), level=1)
+    assert [(glyph.text, round(glyph.x, 6), glyph.encoded.advance) for glyph in string] == codes
+    *others, first = string
+    assert first.encoded.components == (Component(HIGH, -round(100 * first.x), 0),)
+    assert all(glyph.encoded.components == (Component(SPACE, 0, 0),) for glyph in others)
+
+
+def turned(*letters: str, **around: bool) -> list[list[tuple[str, float]]]:
+    """Return the texts and places of a run of letters of 5 pt, the first of which is on the right."""
+    run = GlyphRun(
+        "sans:regular",
+        SIZE,
+        1,
+        "Arab",
+        "ar",
+        tuple(
+            PositionedGlyph(HIGH, 5.0 * place, 0.0, 5.0, letter)
+            for place, letter in zip(reversed(range(len(letters))), letters, strict=True)
+        ),
+    )
+    return [[(glyph.text, round(glyph.x, 6)) for glyph in string] for string in glyph_strings(run, face(), **around)]
+
+
+def test_marks_of_direction_are_outside_the_signs_that_a_line_begins_or_ends_with() -> None:
+    mark = "\u200f"
+    assert turned("م", "س") == [[("س", 0.0), ("م", 5.0)]]
+    assert turned("(", "م", ")") == [[(mark, -0.01), (")", 0.0), ("م", 5.0), ("(", 10.0), (mark, 14.99)]]
+    assert turned("(", "م", ")", begins=False) == [[("(", 10.0)], [(mark, -0.01), (")", 0.0), ("م", 5.0)]]
+    assert turned("(", "م", ")", ends=False) == [[("م", 5.0), ("(", 10.0), (mark, 14.99)], [(")", 0.0)]]
+    assert turned("(", "م", ")", begins=False, ends=False) == [[("(", 10.0)], [("م", 5.0)], [(")", 0.0)]]
+
+
+def test_signs_alone_are_strings_of_their_own() -> None:
+    mark = "\u200f"
+    assert turned("-", ".", begins=False, ends=False) == [[("-", 5.0)], [(".", 0.0)]]
+    assert turned("-", ".", begins=False) == [[(mark, -0.01)], [("-", 5.0)], [(".", 0.0)]]
+    assert turned("-", ".", begins=False, ends=False, parts_ltr=True) == [
+        [(mark, 9.99)],
+        [("-", 5.0)],
+        [(".", 0.0)],
+        [(mark, -0.01)],
+    ]
