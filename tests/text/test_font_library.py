@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import ExitCode, FlyersError, FontError, Source
-from flyers.text.fonts import FontLibrary, own_families
+from flyers.text.fonts import FaceEntry, FontFace, FontLibrary, own_families
 
 FILE = "NotoSans-Regular.ttf"
 
@@ -160,8 +160,6 @@ def test_families_covering_a_character(library: FontLibrary) -> None:
 
 def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
     """The test makes a small variable font: one square whose width depends on the weight axis."""
-    from flyers.text.fonts import FaceEntry, FontFace
-
     path = make_variable_font(tmp_path / "square.ttf")
     light, heavy = (
         FontFace(FaceEntry("square", style, path, "", None, axes=(("wght", weight),)), path.read_bytes())
@@ -172,7 +170,15 @@ def test_a_variable_font_is_pinned_to_its_axes(tmp_path: Path) -> None:
     assert heavy.ink(glyph) == pytest.approx((0, 0, 0.8, 0.5))
 
 
-def make_variable_font(path: Path) -> Path:
+@pytest.mark.parametrize(("letter", "height"), [("H", 0.5), ("x", 0.0)])
+def test_a_font_that_does_not_say_how_high_capitals_are_has_the_height_of_its_h(
+    tmp_path: Path, letter: str, height: float
+) -> None:
+    path = make_variable_font(tmp_path / "square.ttf", letter)
+    assert FontFace(FaceEntry("square", "regular", path, "", None), path.read_bytes()).cap_height == height
+
+
+def make_variable_font(path: Path, letter: str = "H") -> Path:
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
@@ -184,7 +190,7 @@ def make_variable_font(path: Path) -> Path:
     pen.closePath()
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "H"])
-    builder.setupCharacterMap({ord("H"): "H"})
+    builder.setupCharacterMap({ord(letter): "H"})
     builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "H": pen.glyph()})
     builder.setupHorizontalMetrics({".notdef": (500, 0), "H": (500, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
