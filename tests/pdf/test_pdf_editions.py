@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -204,6 +205,29 @@ def test_corners_are_half_circles_at_most(radius: float, corner: float) -> None:
     first, *_ = draw_box(Box(0, 0, 40, 20, "ink", "b", radius=radius))
     assert first == f"{corner:g} 0 m {40 - corner:g} 0 l"
     assert draw_box(Box(0, 0, 40, 20, "ink", "b", radius=0)) == ["0 0 40 20 re f"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(40.0, 20.0), (20.0, 40.0)])
+def test_a_rounded_box_is_symmetric_and_goes_round_once(width: float, height: float) -> None:
+    """Its corners are quarter circles of 10 pt, the most that its shorter side allows, and the nearest curves to them."""
+    drawn = draw_box(Box(3.0, 4.0, width, height, "ink", "b", radius=50))
+    words = " ".join(drawn).split()
+    places = [float(word) for word in words if word[-1].isdigit()]
+    points = list(zip(places[::2], places[1::2], strict=True))
+    assert "".join(word for word in words if word.isalpha()) == "mlclclclcf"
+    assert (points[0], points[-1]) == ((13.0, 4.0), (13.0, 4.0))
+    assert (min(x for x, _ in points), max(x for x, _ in points)) == (3.0, 3.0 + width)
+    assert (min(y for _, y in points), max(y for _, y in points)) == (4.0, 4.0 + height)
+    for mirrored in (
+        {(round(6.0 + width - x, 3), y) for x, y in points},
+        {(x, round(8.0 + height - y, 3)) for x, y in points},
+    ):
+        assert mirrored == set(points)
+    start, first, second, end = points[1:5]
+    assert start == (3.0 + width - 10.0, 4.0)
+    assert end == (3.0 + width, 14.0)
+    halfway = [(a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip(start, first, second, end, strict=True)]
+    assert math.dist(halfway, (start[0], end[1])) == pytest.approx(10.0, abs=0.003)
 
 
 @pytest.mark.parametrize(
