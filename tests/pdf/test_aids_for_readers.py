@@ -12,6 +12,7 @@ from flyers.pdf import lines
 from flyers.pdf.encoded_glyphs import (
     LRM,
     MARK_WIDTH,
+    RLM,
     SOFT,
     STRUT,
     Component,
@@ -223,6 +224,13 @@ def test_a_sign_before_a_number_is_read_before_it() -> None:
     moved = parts[0].strings[2][0]
     assert (texts(*parts), moved.x) == (["مس", " ", "(", "12"], pytest.approx(29.99))
     assert moved.encoded.components == (Component(9, 1001, 0),)
+    words = [part("مس", " ", "(", rtl=True, x=40.0), part("ab", x=30.0)]
+    lines.join_signs(words)
+    assert texts(*words) == ["مس", " ", "(", "ab"]
+    assert [(one.rtl, len(one.strings)) for one in words] == [(True, 2), (False, 1), (False, 1)]
+    directed = [part("مس", "(", RLM, rtl=True, x=40.0), part("ab", x=30.0)]
+    lines.join_signs(directed)
+    assert [(one.rtl, len(one.strings)) for one in directed] == [(True, 2), (False, 1), (False, 1)]
     for more in (part("مس", "(", "(", rtl=True, x=40.0), part("مس", "(", rtl=True, x=40.0, face=WRITTEN)):
         parts = [more, part("12", x=30.0)]
         lines.join_signs(parts)
