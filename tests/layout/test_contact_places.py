@@ -13,8 +13,9 @@ from flyers.layout.blocks.registry import arrange, natural_width
 from flyers.layout.model import Role
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
-from flyers.page.document import TextLine
+from flyers.page.document import Shape, TextLine
 from flyers.page.items import extent
+from flyers.page.paths import box_around
 from flyers.pipeline.session import Session
 
 HERE = Source("layout.yaml")
@@ -80,3 +81,24 @@ def test_a_number_stands_where_its_column_begins_or_ends(session: Session, tag: 
     assert at == pytest.approx(0, abs=2.0)
     assert top == pytest.approx(400 - 60, abs=0.5)
     assert bottom == pytest.approx(400 - 60 - 0.75 * AIM, abs=0.5)
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize(("lines", "beside"), [(1, 0), (2, 0), (3, 1)])
+def test_a_pictogram_is_as_high_as_figures_beside_the_shortest_line(
+    session: Session, tag: str, lines: int, beside: int
+) -> None:
+    """Of “1-888-”, “373-” and “7888” that is the second."""
+    own = setting(session, tag)
+    sheet = Sheet(own, 0, "front")
+    arranged = arrange(hotline(lines=lines, icon="phone"), 300.0, own, "paper")
+    with sheet.section("front"):
+        arranged.put(sheet, 50.0, 60.0, arranged.height)
+    written = [item for item in sheet.items if isinstance(item, TextLine)]
+    assert len(written) == lines
+    boxes = [box_around(item.path) for item in sheet.items if isinstance(item, Shape)]
+    low, high = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    baseline = written[beside].y
+    assert baseline - 0.1 <= low < high <= baseline + 0.714 * AIM + 0.1
+    left, _, right, _ = extent(written[beside])
+    assert all(box[2] <= left or box[0] >= right for box in boxes)

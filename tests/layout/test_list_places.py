@@ -74,6 +74,21 @@ def test_items_read_down_in_columns_and_rows_are_level_across(setting: Setting) 
     assert [len(column) for column in arranged.columns] == [3, 2]
 
 
+@pytest.mark.parametrize("order", [SIGNS[:4], SIGNS[3::-1]])
+def test_a_row_is_as_high_as_its_highest_item_in_every_column(setting: Setting, order: tuple[str, ...]) -> None:
+    """Whichever of the columns has it."""
+    block = signs(columns=2, column_gap=Gap(20.0), marker="none", messages=tuple(map(ListMessage, order)))
+    sheet, arranged = put(setting, block, 160.0)
+    first, second = ([item.height for item in column] for column in arranged.columns)
+    assert first == second
+    texts = [[item.lines.height for item in column] for column in arranged.columns]
+    assert any(one != other for one, other in zip(*texts, strict=True))
+    assert all(row >= max(both) for row, *both in zip(first, *texts, strict=True))
+    lines = firsts(sheet)
+    assert lines[order[0]].y - lines[order[1]].y == pytest.approx(first[0] + arranged.gap)
+    assert lines[order[2]].y - lines[order[3]].y == pytest.approx(first[0] + arranged.gap)
+
+
 @pytest.mark.parametrize(("marker", "kind"), [("bullet", "bullet"), ("phone", "phone")])
 def test_a_marker_is_beside_the_first_line(setting: Setting, marker: str, kind: str) -> None:
     sheet, arranged = put(setting, signs(marker=marker, marker_size=Gap(8.0), marker_gap=Gap(12.0)), 200.0)
