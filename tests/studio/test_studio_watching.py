@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from flyers.studio.live import layer_folders
+
 LIMITS = "/proc/sys/user"
 """Of one user's notices. In a user namespace they are its own, so that nobody else's are taken away."""
 
@@ -61,3 +63,15 @@ def test_where_the_system_has_no_notices_left_files_are_looked_at(
     if subprocess.run([*none, "true"], capture_output=True, check=False).returncode:
         pytest.skip("needs the program unshare, with user namespaces")  # some systems forbid them
     assert watched(tmp_path, *none) == "ar.po es.po"
+
+
+def test_files_that_are_broken_when_the_studio_opens_are_watched(tmp_path: Path) -> None:
+    """An editor had emptied contacts.yaml and not yet written it: nothing was watched from then on."""
+    for name, about in (("network", "id: network"), ("maine", "id: maine\n  base: ../network")):
+        (tmp_path / name / "content").mkdir(parents=True)
+        (tmp_path / name / "content" / "campaign.yaml").write_text(f"campaign:\n  {about}\n", encoding="utf-8")
+    maine = tmp_path / "maine"
+    (maine / "content" / "contacts.yaml").write_bytes(b"")
+    assert layer_folders(maine) == [maine, tmp_path / "network"]
+    (maine / "content" / "campaign.yaml").write_bytes(b"")
+    assert layer_folders(maine) == [maine]

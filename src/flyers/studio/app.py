@@ -29,7 +29,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, MissingToolError, UsageError
 from flyers.studio import desk, messages, requests
 from flyers.studio.desk import save
-from flyers.studio.live import Drafts, Live, Notices, WarmSession, changes, watched_folders
+from flyers.studio.live import Drafts, Live, Notices, WarmSession, changes, layer_folders, watched_folders
 from flyers.studio.pages import ScreenPages, View, png
 from flyers.studio.requests import Guard, Secret
 
@@ -256,7 +256,7 @@ class Studio:
 
     async def _watch(self) -> None:
         """Read changed files again, and notify the browsers."""
-        folders = await self._live(lambda live: [layer.folder for layer in live.session.campaign.layers])
+        folders = await self._live(lambda live: layer_folders(live.session.folder))
         async for paths in changes(watched_folders(folders), self.stop):
             if names := await self._live(partial(_read_again, paths=paths)):
                 self._changed(names)

@@ -16,6 +16,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from flyers.content.layers import Layers
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
 from flyers.errors import FlyersError, Source
@@ -163,6 +164,16 @@ FOLDERS = ("content", "translations", "fonts")
 QUIET, GATHERED = 15, 100
 """Milliseconds without a change after which changes are reported, and the longest time for which they are collected: an
 editor writes several files to save one."""
+
+
+def layer_folders(campaign: Path) -> list[Path]:
+    """Return the folders of a campaign and of its bases; the campaign's alone while its campaign.yaml is broken, as in
+    the moment in which an editor writes it.
+    """
+    try:
+        return [layer.folder for layer in Layers.of(campaign)]
+    except FlyersError:
+        return [campaign]
 
 
 def watched_folders(folders: Iterable[Path]) -> list[Path]:
