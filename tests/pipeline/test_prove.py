@@ -272,7 +272,7 @@ def test_a_draft_from_before_its_words_were_signed_is_known(card, campaign):
     """The marks on it are those of today's draft: nothing else is old."""
     session = Session(campaign)
     checksum = pages_checksum(session, "es", ["wallet-card"])
-    sign(session, "es", Statement("R-07", "reader", dt.date(2026, 11, 3), checksum, products=("wallet-card",)))
+    sign(session, "es", Statement("R-07", "reader", dt.date(2026, 9, 1), checksum, products=("wallet-card",)))
     signed, pdf = Session(campaign), card.read_bytes()
     assert not todays_file(identify(pdf), signed).composition.document.draft
     verdict = prove(card, pdf, signed)
