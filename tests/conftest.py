@@ -75,6 +75,16 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) + ("not exhaustive" not in config.option.markexpr)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def date_of_this_module_alone() -> Iterator[None]:
+    """Take back the date that a module's tests give to builds: with it, a later day of signing is in the future."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    yield
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    if before is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = before
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder of the tests' own, so that no run knows what another one, or a person, has built."""
