@@ -108,6 +108,18 @@ def files(output: Path) -> dict[str, bytes]:
     return found
 
 
+def forget_failures(output: Path) -> None:
+    """Remove what reports still say of files that only the broken campaign asked for.
+
+    A product whose layout cannot be read is asked for in every edition, an image for the press too. Its failures stay in
+    the report, since a later build may be of other products.
+    """
+    for report in output.glob("*/proof.json"):
+        content = json.loads(report.read_bytes())
+        content["products"] = {key: entry for key, entry in content["products"].items() if entry["status"] == "good"}
+        report.write_text(json.dumps(content))
+
+
 def _report(output: Path, chance: random.Random) -> Path:
     return chance.choice(sorted(output.glob("*/proof.json")))
 
@@ -191,6 +203,7 @@ def test_what_is_built_on_what_is_there_equals_what_is_built_from_nothing(
         if code != 0:  # the campaign is broken
             put_back(own, pristine)
             build(own, output)
+            forget_failures(output)
     assert made > MANY
     assert kept > MANY
 
@@ -205,7 +218,7 @@ def changed(own: Path, output: Path, names: list[str], pristine: Path, chance: r
             else:
                 EDITS[name].change(own, chance)
             done.append(name)
-        except (NothingToChangeError, FlyersError):
+        except (NothingToChangeError, FlyersError, FileNotFoundError):  # an edit before took words, or a file, away
             put_back(own, pristine)
             done.append("all put back")
     return done
