@@ -28,30 +28,20 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a code means, in words for the people who meet it.
+    """What a code means, in words for the people who meet it."""
 
-    Attributes:
-        code: ``P103``.
-        title: the rule, ``art runs into the bleed``.
-        found: what is wrong with a file that has this finding, in one or two sentences.
-        why: what happens if nothing is done.
-        advice: what to do.
-        owner: who can fix it, ``designer, print shop``.
-        asked_by: who met the fault, or what forbids it: an issue, a clause, or a paragraph of the field test; the first
-            of the rules, if nothing is said.
-        severity: whether it stops the file.
-        rules: the sources of the rule, by standard and clause; empty for trade practice and our own care.
-    """
-
-    code: str
-    title: str
+    code: str  # ``P103``
+    title: str  # the rule, ``art runs into the bleed``
     _: KW_ONLY
-    found: str
-    why: str
-    advice: str
-    owner: str
+    found: str  # what is wrong with a file that has this finding, in one or two sentences
+    why: str  # what happens if nothing is done
+    advice: str  # what to do
+    owner: str  # who can fix it, ``designer, print shop``
+    # Who met the fault, or what forbids it: an issue, a clause, or a paragraph of the field test; the first of the
+    # rules, if nothing is said.
     asked_by: str = ""
-    severity: Severity = Severity.ERROR
+    severity: Severity = Severity.ERROR  # whether it stops the file
+    # The sources of the rule, by standard and clause; empty for trade practice and our own care.
     rules: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -66,23 +56,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a check found wrong.
+    """What a check found wrong."""
 
-    Attributes:
-        problem: what is wrong.
-        hint: what to do about it; "" leaves this to the advice of the explanation.
-        where: the message, block, contact, font or product at fault; "" for the whole file.
-        page: the page of a PDF, from 1; 0 for the whole file.
-        found: what is there instead, for programs; "" if that is nothing, or no single text.
-        box: where it is on the page: left, bottom, right and top, points from the trim's lower left corner; None if it
-            is in no single place.
-    """
-
-    problem: str
-    hint: str = ""
-    where: str = ""
-    page: int = 0
-    found: str = ""
+    problem: str  # what is wrong
+    hint: str = ""  # what to do about it; "" leaves this to the advice of the explanation
+    where: str = ""  # the message, block, contact, font or product at fault; "" for the whole file
+    page: int = 0  # the page of a PDF, from 1; 0 for the whole file
+    found: str = ""  # what is there instead, for programs; "" if that is nothing, or no single text
+    # Where it is on the page: left, bottom, right and top, points from the trim's lower left corner; None if it is in
+    # no single place.
     box: tuple[float, float, float, float] | None = field(default=None, compare=False)
 
 
@@ -133,16 +115,11 @@ class Check(Generic[E, C]):
 
 @dataclass(frozen=True, slots=True)
 class FindingRegistry(Generic[P, E, C]):
-    """The codes of one family.
+    """The codes of one family."""
 
-    Attributes:
-        explanation: the constructor of this family's explanations.
-        checks: the checks, by code.
-        explanations: all codes, those that no check function reports among them.
-    """
-
-    explanation: Callable[P, E]
-    checks: dict[str, Check[E, C]]
+    explanation: Callable[P, E]  # the constructor of this family's explanations
+    checks: dict[str, Check[E, C]]  # the checks, by code
+    # All codes, those that no check function reports among them.
     explanations: dict[str, E] = field(default_factory=dict)
 
     def explain(self, *args: P.args, **kwargs: P.kwargs) -> E:

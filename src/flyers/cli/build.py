@@ -72,8 +72,7 @@ def _one_for(alike: Sequence[FlyersError]) -> FlyersError:
     return type(first)(first.problem, hint=hint, trail=[label])
 
 
-QUESTIONS = "docs/questions.md"
-"""Where a campaign may keep what its coalition has to settle."""
+QUESTIONS = "docs/questions.md"  # Where a campaign may keep what its coalition has to settle.
 
 
 def summarize(
@@ -132,8 +131,7 @@ def note_left_out(languages: Sequence[str], console: Console) -> None:
         console.note(f"Left out, because they have no translation yet: {', '.join(languages)}.")
 
 
-_MOST_NAMED = 4
-"""Products in one language that a note names; the others are counted."""
+_MOST_NAMED = 4  # Products in one language that a note names; the others are counted.
 
 
 def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
@@ -411,8 +409,7 @@ def _show_plan(ordered: RequestedFiles, options: argparse.Namespace, console: Co
 IN_MEMORY = 100_000
 """Bytes of results above which they are kept in a file: thousands of campaigns need not be in memory at once."""
 
-PLACES = ("output", "site")
-"""Options that name a folder to write to; each campaign has one of its name in there."""
+PLACES = ("output", "site")  # Options that name a folder to write to; each campaign has one of its name in there.
 
 
 def build_network(options: argparse.Namespace, console: Console) -> ExitCode:
@@ -499,15 +496,11 @@ class CampaignsSummary:
 
     Results are kept in a file once they are many. A system error while they are written or read is a full or broken
     disk: the command reports it as a lost output.
-
-    Attributes:
-        with_json: whether every result is kept for ``--json``.
-        rows: by the number of the campaign in the command.
     """
 
-    with_json: bool
+    with_json: bool  # whether every result is kept for ``--json``
     counts: FileCounts = field(default_factory=FileCounts)
-    rows: dict[int, tuple[str, str]] = field(default_factory=dict)
+    rows: dict[int, tuple[str, str]] = field(default_factory=dict)  # by the number of the campaign in the command
     _json: IO[bytes] = field(default_factory=_file_of_results)
     _starts: dict[int, int] = field(default_factory=dict)
     _failures: dict[int, list[tuple[Job, FlyersError]]] = field(default_factory=dict)

@@ -154,8 +154,7 @@ def _answer(question: str, check: Callable[[str], object], console: Console) -> 
             return answer.strip()
 
 
-SHOWN = 50
-"""Characters of a value in the table; JSON has all of them."""
+SHOWN = 50  # Characters of a value in the table; JSON has all of them.
 
 
 @command(

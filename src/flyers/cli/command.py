@@ -17,8 +17,7 @@ from flyers.pipeline.plan import Shard
 from flyers.records import dataclass
 from flyers.units import UnitError, length
 
-Option = Callable[[argparse._ActionsContainer], object]
-"""Adds an option or an argument to a parser."""
+Option = Callable[[argparse._ActionsContainer], object]  # Adds an option or an argument to a parser.
 
 Action = Callable[[argparse.Namespace, Console], ExitCode | None]
 """What a command does; nothing returned is `ExitCode.OK`."""

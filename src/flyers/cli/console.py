@@ -19,11 +19,9 @@ from typing import Any, TextIO
 from flyers import limits
 from flyers.files import is_in_git
 
-LEAST_COLUMN = 20
-"""Columns of a terminal below which lines are not broken."""
+LEAST_COLUMN = 20  # Columns of a terminal below which lines are not broken.
 
-UNLIMITED = 10_000
-"""Columns of a stream that is not a terminal, where lines are not broken."""
+UNLIMITED = 10_000  # Columns of a stream that is not a terminal, where lines are not broken.
 
 
 class _ClosedStream(io.StringIO):
@@ -180,8 +178,7 @@ def width(text: str) -> int:
     )
 
 
-_JOINERS = "\u200c\u200d"
-"""Invisible characters that Persian, Hindi and Burmese names need, and that can't hide text."""
+_JOINERS = "\u200c\u200d"  # Invisible characters that Persian, Hindi and Burmese names need, and that can't hide text.
 
 
 def _escaped(text: str) -> str:
@@ -242,17 +239,13 @@ def commit_it(path: Path) -> str:
     return "; commit it" if is_in_git(path) else ""
 
 
-PATIENCE = 2.0
-"""Seconds before anything is shown: what takes less needs no bar."""
+PATIENCE = 2.0  # Seconds before anything is shown: what takes less needs no bar.
 
-INTERVAL = 0.1
-"""Seconds between two drawings."""
+INTERVAL = 0.1  # Seconds between two drawings.
 
-WIDEST_BAR, LEAST_BAR = 24, 8
-"""Characters of the bar. Where there is no room for the least, there is none."""
+WIDEST_BAR, LEAST_BAR = 24, 8  # Characters of the bar. Where there is no room for the least, there is none.
 
-LEAST_LABEL = 12
-"""Columns below which the last file is not named."""
+LEAST_LABEL = 12  # Columns below which the last file is not named.
 
 
 class Progress:

@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     from flyers.workflow.manifest import LookupResult
 
 
-ENDINGS = (".pdf", ".png")
-"""Of the files that are proved in a folder."""
+ENDINGS = (".pdf", ".png")  # Of the files that are proved in a folder.
 
-MOST_FINDINGS = 5
-"""Of a file, shown without -v."""
+MOST_FINDINGS = 5  # Of a file, shown without -v.
 
 
 @command(

@@ -284,8 +284,7 @@ def reading_command(options: argparse.Namespace, console: Console) -> None:
     raise_all(_make_each(make, session, options))
 
 
-LEAVE = "https://www.weather.gov/"
-"""The page that “Leave this page” opens by default, which raises no questions."""
+LEAVE = "https://www.weather.gov/"  # The page that “Leave this page” opens by default, which raises no questions.
 
 
 @command(
@@ -414,5 +413,4 @@ def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Names
     )
 
 
-MOST = 6
-"""Products, or files, that a note names."""
+MOST = 6  # Products, or files, that a note names.

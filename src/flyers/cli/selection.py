@@ -381,17 +381,12 @@ PLAN_OPTIONS = (
 
 @dataclass(slots=True)
 class RequestedFiles:
-    """The files that a command asks for in one campaign.
+    """The files that a command asks for in one campaign."""
 
-    Attributes:
-        plan: all of them, and the languages that are left out.
-        current: the results of the files that are current.
-        remarks: sentences about what the campaign has of its own and nothing prints, and, when its files have changed,
-            about old files of products and languages that it no longer has.
-    """
-
-    plan: PlanRecord
-    current: Mapping[Job, Result]
+    plan: PlanRecord  # all of them, and the languages that are left out
+    current: Mapping[Job, Result]  # the results of the files that are current
+    # Sentences about what the campaign has of its own and nothing prints, and, when its files have changed, about old
+    # files of products and languages that it no longer has.
     remarks: Sequence[str]
 
     @classmethod

@@ -259,8 +259,7 @@ def export_command(options: argparse.Namespace, console: Console) -> None:
         console.say(f"No message is {' or '.join(options.only)}, so no file was written.")
 
 
-MOST_CHANGES = 200
-"""Changes listed for one language; a whole new catalog has more."""
+MOST_CHANGES = 200  # Changes listed for one language; a whole new catalog has more.
 
 
 @command(

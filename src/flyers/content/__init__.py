@@ -19,8 +19,7 @@ from flyers.errors import MissingToolError
 
 # What follows is here so that campaigns can be found without importing YAML.
 
-CAMPAIGN_FILE = "content/campaign.yaml"
-"""The file by which a folder is known as a campaign's."""
+CAMPAIGN_FILE = "content/campaign.yaml"  # The file by which a folder is known as a campaign's.
 
 LAYOUTS_FOLDER = "content/layouts"
 

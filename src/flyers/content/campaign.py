@@ -57,21 +57,14 @@ def _inks(percents: Iterable[float]) -> tuple[float, float, float, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogoEntry:
-    """The coalition's logo as campaign.yaml has it.
+    """The coalition's logo as campaign.yaml has it."""
 
-    Attributes:
-        file: beside campaign.yaml.
-        alt: the message that a screen reader says; "" for the publisher's name.
-        clear: white space that stays free around it, as a part of its height.
-        colours: the inks (fractions) of colours that its owner prescribes, by their value in the file, ``#4b2e83``.
-        local: whether campaigns on this one have their own or none; see `flyers.content.campaign`.
-    """
-
-    file: str
-    alt: str = ""
-    clear: float = 0.25
+    file: str  # beside campaign.yaml
+    alt: str = ""  # the message that a screen reader says; "" for the publisher's name
+    clear: float = 0.25  # white space that stays free around it, as a part of its height
+    # The inks (fractions) of colours that its owner prescribes, by their value in the file, ``#4b2e83``.
     colours: Mapping[str, tuple[float, float, float, float]] = field(default_factory=dict)
-    local: bool = False
+    local: bool = False  # whether campaigns on this one have their own or none; see `flyers.content.campaign`
 
 
 LOGO = Shorthand(
@@ -194,49 +187,32 @@ def _unstated(
 
 CONTACTS_FILE = "content/contacts.yaml"
 
-_CONTACT_KEYS = ("contact", "served", "not_served")
-"""Keys of layouts whose values are contacts."""
+_CONTACT_KEYS = ("contact", "served", "not_served")  # Keys of layouts whose values are contacts.
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign's content.
+    """A campaign's content."""
 
-    Attributes:
-        layers: its folder and those of its bases.
-        id: for file names and PDF identifiers.
-        name: id of the message with the campaign's name.
-        publisher: id of the message with the publisher's name.
-        source_language: BCP 47 tag of the messages.
-        theme: name of the theme, a file of content/themes.
-        press: name of the print condition to build files for unless the user names another, a file of content/press.
-        issue: the date of the content as printed in small print, ``2026-11``.
-        contacts, messages, groups: by id, in the order of the files.
-        added: ids of the messages of its own that no base has.
-        products: the layouts that it chooses as its products; none if it has all.
-        absent: ids of contacts of which it says that it has none; nothing shows them.
-        unsaid: messages that name one of these, by id; nothing may print them.
-        leave: the page that the website's button “Leave this page” opens; ``none`` for no such button, "" if it does
-            not say.
-        logo: the coalition's, with its place in campaign.yaml; None if it has none.
-    """
-
-    layers: Layers
-    id: str
-    name: str
-    publisher: str
-    source_language: str
-    theme: str
-    press: str
-    issue: str
-    contacts: Mapping[str, Contact]
+    layers: Layers  # its folder and those of its bases
+    id: str  # for file names and PDF identifiers
+    name: str  # id of the message with the campaign's name
+    publisher: str  # id of the message with the publisher's name
+    source_language: str  # BCP 47 tag of the messages
+    theme: str  # name of the theme, a file of content/themes
+    press: str  # name of the print condition to build files for unless the user names another, a file of content/press
+    issue: str  # the date of the content as printed in small print, ``2026-11``
+    contacts: Mapping[str, Contact]  # contacts, messages, groups: by id, in the order of the files
     messages: Mapping[str, Message]
     groups: Mapping[str, Group]
-    added: frozenset[str] = frozenset()
-    products: tuple[str, ...] = ()
-    absent: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()  # ids of the messages of its own that no base has
+    products: tuple[str, ...] = ()  # the layouts that it chooses as its products; none if it has all
+    absent: frozenset[str] = frozenset()  # ids of contacts of which it says that it has none; nothing shows them
+    # Messages that name one of these, by id; nothing may print them.
     unsaid: Mapping[str, Message] = field(default_factory=dict)
+    # The page that the website's button “Leave this page” opens; ``none`` for no such button, "" if it does not say.
     leave: str = ""
+    # The coalition's, with its place in campaign.yaml; None if it has none.
     logo: tuple[LogoEntry, Source] | None = None
 
     @classmethod

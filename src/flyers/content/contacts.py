@@ -93,8 +93,7 @@ _COUNTRY_CODE = re.compile(
 """Country codes (list annexed to ITU-T E.164): none begins with another one, so their lengths are known."""
 
 
-LONGEST_SHORT_NUMBER = 6
-"""Digits of the longest number that is dialed without a country, such as 233733."""
+LONGEST_SHORT_NUMBER = 6  # Digits of the longest number that is dialed without a country, such as 233733.
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _TRACKERS = re.compile(r"(?:^|&)(?:utm_|fbclid|gclid|mc_|msclkid|igsh)", re.IGNORECASE)
@@ -186,42 +185,30 @@ class ContactKind(StrEnum):
     TEXT = "text"
     WEB = "web"
     MAIL = "mail"
-    RELAY = "relay"
-    """A relay service for people who are deaf, like 711."""
-    CHAT = "chat"
-    """A page for writing with the people who answer."""
-    APP = "app"
-    """An account in an app for messages, such as WhatsApp."""
-    PLACE = "place"
-    """A place to go to, which opens a map."""
+    RELAY = "relay"  # A relay service for people who are deaf, like 711.
+    CHAT = "chat"  # A page for writing with the people who answer.
+    APP = "app"  # An account in an app for messages, such as WhatsApp.
+    PLACE = "place"  # A place to go to, which opens a map.
 
     @property
     def scheme(self) -> str:
         return {"phone": "tel", "relay": "tel", "text": "sms", "mail": "mailto"}.get(self, "https")
 
 
-NUMBERS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY)
-"""Kinds that are reached by a number."""
+NUMBERS = (ContactKind.PHONE, ContactKind.TEXT, ContactKind.RELAY)  # Kinds that are reached by a number.
 
-ADDRESSES = (ContactKind.WEB, ContactKind.CHAT)
-"""Kinds that are reached by a web address."""
+ADDRESSES = (ContactKind.WEB, ContactKind.CHAT)  # Kinds that are reached by a web address.
 
 
 @dataclass(frozen=True, slots=True)
 class ServedLanguages:
-    """Languages in which a contact answers.
+    """Languages in which a contact answers."""
 
-    Attributes:
-        spoken: BCP 47 tags of those answered without an interpreter.
-        interpreted: whether all others are served through interpreters.
-    """
-
-    spoken: tuple[str, ...] = ()
-    interpreted: bool = False
+    spoken: tuple[str, ...] = ()  # BCP 47 tags of those answered without an interpreter
+    interpreted: bool = False  # whether all others are served through interpreters
 
 
-EMERGENCY_DIGITS = 3
-"""The most digits of an emergency number."""
+EMERGENCY_DIGITS = 3  # The most digits of an emergency number.
 
 ASK_THE_OFFICE = (
     "Don't dial an emergency number for a test: ask the office that runs it, on its ordinary line, whether the number "
@@ -232,48 +219,31 @@ ASK_THE_OFFICE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One contact.
+    """One contact."""
 
-    Attributes:
-        id: a placeholder's name, ``hotline``.
-        kind: phone, text, web, mail, relay, chat, app or place.
-        name: id of the message that names who is reached.
-        display: the printed form, in Latin digits.
-        target: URI that a QR code or link opens; its scheme follows from the kind.
-        displays, targets: the same for single languages, by tag, where they differ; see `in_language`.
-        keyword: what to send to a text line, ``HELP``; a code then opens the message with it. "" for any word.
-        languages: those in which it answers.
-        hours: ``always``, ``unknown`` or words.
-        origin: where the fact comes from.
-        sourced_on: the day of that source.
-        operator_since: the day from which the people who answer have run it; what older sources say may be over.
-        seed: ids of the items in seed/items.yaml that it carries.
-        group: of contacts that layouts print together, wherever they have a place for that group; "" for none.
-        verified_on: the last day on which a person tried it; None if nobody has.
-        verified_by: the person who tried it, a name or an id, as the coalition chooses; never printed.
-        local: whether campaigns on this one have their own (`flyers.content.campaign`); None if it doesn't say.
-        source: its place in the contacts file.
-    """
-
-    id: str
-    kind: ContactKind
-    name: str
-    display: str
-    target: str
+    id: str  # a placeholder's name, ``hotline``
+    kind: ContactKind  # phone, text, web, mail, relay, chat, app or place
+    name: str  # id of the message that names who is reached
+    display: str  # the printed form, in Latin digits
+    target: str  # URI that a QR code or link opens; its scheme follows from the kind
+    # displays, targets: the same for single languages, by tag, where they differ; see `in_language`.
     displays: AnyMapping[str, str] = field(default_factory=dict)
     targets: AnyMapping[str, str] = field(default_factory=dict)
-    keyword: str = ""
-    languages: ServedLanguages
-    hours: str = "unknown"
-    origin: str
-    sourced_on: dt.date | None = None
+    keyword: str = ""  # what to send to a text line, ``HELP``; a code then opens the message with it. "" for any word
+    languages: ServedLanguages  # those in which it answers
+    hours: str = "unknown"  # ``always``, ``unknown`` or words
+    origin: str  # where the fact comes from
+    sourced_on: dt.date | None = None  # the day of that source
+    # The day from which the people who answer have run it; what older sources say may be over.
     operator_since: dt.date | None = None
-    seed: tuple[str, ...] = ()
-    verified_on: dt.date | None = None
+    seed: tuple[str, ...] = ()  # ids of the items in seed/items.yaml that it carries
+    verified_on: dt.date | None = None  # the last day on which a person tried it; None if nobody has
+    # The person who tried it, a name or an id, as the coalition chooses; never printed.
     verified_by: str = field(default="", repr=False)
+    # Whether campaigns on this one have their own (`flyers.content.campaign`); None if it doesn't say.
     local: bool | None = None
-    group: str = ""
-    source: Source
+    group: str = ""  # of contacts that layouts print together, wherever they have a place for that group; "" for none
+    source: Source  # its place in the contacts file
 
     @property
     def digits(self) -> str:

@@ -42,17 +42,11 @@ LANGUAGES = Each(Text(re.compile(r"[A-Za-z]+(?:[ -][A-Za-z0-9]+)*"), LANGUAGE_TA
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One campaign folder.
+    """One campaign folder."""
 
-    Attributes:
-        folder: where it is.
-        name: what the campaign calls it: ``starter``, or the folder from the campaign's own; "" for itself.
-        about: its campaign.yaml, unchecked.
-    """
-
-    folder: Path
-    name: str
-    about: yamlfile.Mapping
+    folder: Path  # where it is
+    name: str  # what the campaign calls it: ``starter``, or the folder from the campaign's own; "" for itself
+    about: yamlfile.Mapping  # its campaign.yaml, unchecked
 
     @property
     def keys(self) -> yamlfile.Mapping:

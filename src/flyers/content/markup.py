@@ -23,16 +23,12 @@ class SpanKind(StrEnum):
     """Kinds of text other than plain text."""
 
     STRONG = "strong"
-    CONTACT = "contact"
-    """A fact that is neither translated nor broken; ``value`` is the contact's id."""
-    FOREIGN = "foreign"
-    """Text in another language; ``value`` is its BCP 47 tag."""
-    PAGE = "page"
-    """A count of pages, which only the finished piece knows; ``value`` is `PAGE` or `PAGES`."""
+    CONTACT = "contact"  # A fact that is neither translated nor broken; ``value`` is the contact's id.
+    FOREIGN = "foreign"  # Text in another language; ``value`` is its BCP 47 tag.
+    PAGE = "page"  # A count of pages, which only the finished piece knows; ``value`` is `PAGE` or `PAGES`.
 
 
-PAGE, PAGES = "page", "pages"
-"""Placeholders for the number of a page, and for how many there are."""
+PAGE, PAGES = "page", "pages"  # Placeholders for the number of a page, and for how many there are.
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +43,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """One localized message form.
+    """One localized message form."""
 
-    Attributes:
-        text: NFC, logical order; every contact wrapped in U+2066 … U+2069, no-break inside.
-        language: BCP 47 tag of the text.
-        message: its key.
-        source: the place of its words (the PO file, or the YAML for English).
-        spans: sorted by start; kinds may overlap.
-    """
-
-    text: str
-    language: str
-    message: MessageKey
-    source: Source | None = None
-    spans: tuple[Span, ...] = ()
+    text: str  # NFC, logical order; every contact wrapped in U+2066 … U+2069, no-break inside
+    language: str  # BCP 47 tag of the text
+    message: MessageKey  # its key
+    source: Source | None = None  # the place of its words (the PO file, or the YAML for English)
+    spans: tuple[Span, ...] = ()  # sorted by start; kinds may overlap
 
     def __hash__(self) -> int:
         return hash(self.text)  # strings cache their hash, and few messages share a text
@@ -116,8 +104,7 @@ PDI = "\u2069"
 PLACEHOLDER = re.compile(r"[a-z][a-z0-9_]*")
 """A placeholder's name; the ids of contacts and the names of names are of the same form."""
 
-IN_BRACES = re.compile(r"\{[^{}]*\}")
-"""A placeholder in a text, or what should be one."""
+IN_BRACES = re.compile(r"\{[^{}]*\}")  # A placeholder in a text, or what should be one.
 
 _TOKEN = re.compile(r"\*\*|\{\{|\}\}|\{[^{}]*\}|[{}]")
 
@@ -128,23 +115,18 @@ class MarkupError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MarkupPiece:
-    """A stretch of a message: plain text, the name of a placeholder, or what replaces one.
-
-    Attributes:
-        kind: of what replaces one and has its own direction, kept together between isolates (UAX #9, BD8…BD13); None
-            for words of the message's own language, which become a part of its text.
-        value: of the span.
-    """
+    """A stretch of a message: plain text, the name of a placeholder, or what replaces one."""
 
     text: str
     strong: bool = False
     placeholder: bool = False
+    # Of what replaces one and has its own direction, kept together between isolates (UAX #9, BD8…BD13); None for words
+    # of the message's own language, which become a part of its text.
     kind: SpanKind | None = None
-    value: str = ""
+    value: str = ""  # of the span
 
 
-Template = tuple[MarkupPiece, ...]
-"""A parsed message, in logical order."""
+Template = tuple[MarkupPiece, ...]  # A parsed message, in logical order.
 
 
 def placeholders(template: Template) -> Counter[str]:

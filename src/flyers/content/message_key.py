@@ -26,19 +26,12 @@ _SHORTER = {form.value: form for form in Form if form is not Form.TEXT}
 
 
 class MessageKey(NamedTuple):
-    """The key of a text: a form of a message, a contact set on its own, or a text that the program itself adds.
+    """The key of a text: a form of a message, a contact set on its own, or a text that the program itself adds."""
 
-    Attributes:
-        id: of the message or contact; of a text of the program, its name (``imprint``, ``job ticket``).
-        form: of the message.
-        language: BCP 47 tag where several languages share a page; "" otherwise.
-        is_contact: whether *id* is a contact's.
-    """
-
-    id: str
-    form: Form = Form.TEXT
-    language: str = ""
-    is_contact: bool = False
+    id: str  # of the message or contact; of a text of the program, its name (``imprint``, ``job ticket``)
+    form: Form = Form.TEXT  # of the message
+    language: str = ""  # BCP 47 tag where several languages share a page; "" otherwise
+    is_contact: bool = False  # whether *id* is a contact's
 
     @classmethod
     def of_contact(cls, contact_id: str) -> MessageKey:
@@ -80,8 +73,7 @@ def by_key(texts: Mapping[str, T]) -> dict[MessageKey, T]:
     return {MessageKey.parse(name): text for name, text in texts.items()}
 
 
-NO_KEY = MessageKey("")
-"""The key of text that is not a message."""
+NO_KEY = MessageKey("")  # The key of text that is not a message.
 
 
 SEED_IDS = Each(Text(re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*"), "an id of the seed (seed/items.yaml)"), unique=True)

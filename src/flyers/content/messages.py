@@ -28,8 +28,7 @@ All placeholders but this one and `COUNTS` are contacts or proper names. The wor
 name and a translator's “please” would change places.
 """
 
-COUNTS = (PAGE, PAGES)
-"""Placeholders of a text in the foot of pages, `page_number` in a layout."""
+COUNTS = (PAGE, PAGES)  # Placeholders of a text in the foot of pages, `page_number` in a layout.
 
 
 ON_SCREEN = "gallery."
@@ -45,23 +44,14 @@ def is_printed(message_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One form of a message.
+    """One form of a message."""
 
-    Attributes:
-        text: its English (NFC).
-        source: its place.
-        template: its parsed markup.
-        name: of a proper name, the placeholder that stands for it in other messages; else "".
-        most: its greatest length in characters, in any language; 0 if none is given.
-        figures: digits in it that are no contact's number, such as those of a postcode.
-    """
-
-    text: str
-    source: Source
-    template: markup.Template
-    name: str = ""
-    most: int = 0
-    figures: frozenset[str] = frozenset()
+    text: str  # its English (NFC)
+    source: Source  # its place
+    template: markup.Template  # its parsed markup
+    name: str = ""  # of a proper name, the placeholder that stands for it in other messages; else ""
+    most: int = 0  # its greatest length in characters, in any language; 0 if none is given
+    figures: frozenset[str] = frozenset()  # digits in it that are no contact's number, such as those of a postcode
 
     @property
     def placeholders(self) -> Counter[str]:
@@ -71,41 +61,29 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One translatable message.
+    """One translatable message."""
 
-    Attributes:
-        id: ``signs.cut-off``.
-        forms: the English of each form that it has; `Form.TEXT` always.
-        source: place of its id.
-        note: for the translator.
-        reread: whether a translation made with another note is doubtful.
-        said_aloud: whether its full form is said to somebody, who may be addressed in another way than the reader.
-        seed: ids of the seed's items that it carries.
-        icon: name of a pictogram, or "".
-        name: the placeholder that stands for it in other messages, if the message is a proper name: of an organization,
-            a state or a place. It is printed as it is in languages that do not translate it.
-        priority: 1 is shown first where not all of a list fits; 0 if none is given.
-        most: the greatest length of each form in characters, in any language; 0 if none is given.
-        local: whether campaigns on this one have their own (`flyers.content.campaign`); None if it doesn't say.
-        promises: what it promises of contacts: the value that each field must have, ``always`` of ``hotline.hours``.
-        lost: forms that the same message of a base has, and that its own wording takes the place of.
-        given: the keys that its own entry has; the others may be those of a base (`completed`).
-    """
-
-    id: str
-    forms: AnyMapping[Form, Words]
-    source: Source
-    note: str = ""
-    reread: bool = False
+    id: str  # ``signs.cut-off``
+    forms: AnyMapping[Form, Words]  # the English of each form that it has; `Form.TEXT` always
+    source: Source  # place of its id
+    note: str = ""  # for the translator
+    reread: bool = False  # whether a translation made with another note is doubtful
+    # Whether its full form is said to somebody, who may be addressed in another way than the reader.
     said_aloud: bool = False
-    seed: tuple[str, ...] = ()
-    icon: str = ""
+    seed: tuple[str, ...] = ()  # ids of the seed's items that it carries
+    icon: str = ""  # name of a pictogram, or ""
+    # The placeholder that stands for it in other messages, if the message is a proper name: of an organization, a state
+    # or a place. It is printed as it is in languages that do not translate it.
     name: str = ""
-    priority: int = 0
-    most: int = 0
+    priority: int = 0  # 1 is shown first where not all of a list fits; 0 if none is given
+    most: int = 0  # the greatest length of each form in characters, in any language; 0 if none is given
+    # Whether campaigns on this one have their own (`flyers.content.campaign`); None if it doesn't say.
     local: bool | None = None
+    # What it promises of contacts: the value that each field must have, ``always`` of ``hotline.hours``.
     promises: AnyMapping[str, str] = field(default_factory=dict)
+    # Forms that the same message of a base has, and that its own wording takes the place of.
     lost: tuple[Form, ...] = ()
+    # The keys that its own entry has; the others may be those of a base (`completed`).
     given: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property

@@ -37,21 +37,13 @@ _COPY_AGAIN = "Copy it again from where it came."
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile's header and tags.
+    """A profile's header and tags."""
 
-    Attributes:
-        version: major and minor, ``(2, 2)``.
-        device_class: ``prtr`` output, ``mntr`` display, ``scnr`` input, ``link``, ``spac``, ``abst`` or ``nmcl``.
-        space: colour space of the device, without trailing spaces: ``CMYK``, ``RGB``, ``GRAY``.
-        tags: signatures of the tags that it has.
-        description: what it calls itself, on one line; "" where that cannot be read.
-    """
-
-    version: tuple[int, int]
-    device_class: str
-    space: str
-    tags: frozenset[str]
-    description: str
+    version: tuple[int, int]  # major and minor, ``(2, 2)``
+    device_class: str  # ``prtr`` output, ``mntr`` display, ``scnr`` input, ``link``, ``spac``, ``abst`` or ``nmcl``
+    space: str  # colour space of the device, without trailing spaces: ``CMYK``, ``RGB``, ``GRAY``
+    tags: frozenset[str]  # signatures of the tags that it has
+    description: str  # what it calls itself, on one line; "" where that cannot be read
 
 
 @memoized_by_identity(8)
@@ -106,8 +98,7 @@ def _signature(data: bytes, at: int) -> str:
     return data[at : at + 4].decode("latin-1").rstrip()
 
 
-PdfX = Literal["4", "1a"]
-"""PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+PdfX = Literal["4", "1a"]  # PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4).
 
 _CLASSES = {
     "scnr": "a scanner or camera",
@@ -144,11 +135,9 @@ def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
         yield Problem(f"lacks {', '.join(lacking)}.", hint)
 
 
-Rgb = tuple[int, int, int]
-"""Red, green and blue in sRGB, 0 to 255."""
+Rgb = tuple[int, int, int]  # Red, green and blue in sRGB, 0 to 255.
 
-Percents = tuple[int, int, int, int]
-"""Cyan, magenta, yellow and black, whole percents."""
+Percents = tuple[int, int, int, int]  # Cyan, magenta, yellow and black, whole percents.
 
 
 def inks_of(colour: Rgb, profile: bytes) -> Percents:
@@ -178,71 +167,42 @@ Paper = Literal["coated", "uncoated"]
 
 PRESS_FOLDER = "content/press"
 
-LINE_ROOM = 9.0
-"""Points at the outer edge of the slug for the line that names the job; marks stay out of them."""
+LINE_ROOM = 9.0  # Points at the outer edge of the slug for the line that names the job; marks stay out of them.
 
-MOST_BLEED = 72.0
-"""Points of the widest bleed; more is a slip in the unit."""
+MOST_BLEED = 72.0  # Points of the widest bleed; more is a slip in the unit.
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Printer's marks, in points.
+    """Printer's marks, in points."""
 
-    Attributes:
-        crop: marks where the sheet is cut.
-        fold: dashed marks where it is folded.
-        offset: from the trim to the near end of a mark.
-        length: of a mark.
-        weight: width of its line.
-    """
-
-    crop: bool = True
-    fold: bool = True
-    offset: float = 12.0
-    length: float = 15.0
-    weight: float = 0.25
+    crop: bool = True  # marks where the sheet is cut
+    fold: bool = True  # dashed marks where it is folded
+    offset: float = 12.0  # from the trim to the near end of a mark
+    length: float = 15.0  # of a mark
+    weight: float = 0.25  # width of its line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressCondition:
-    """One print condition; lengths in points.
+    """One print condition; lengths in points."""
 
-    Attributes:
-        name: of its file, ``gracol``.
-        title: its usual name.
-        identifier: name of the characterization data (OutputConditionIdentifier, ISO 32000-1 Table 365).
-        registry: where *identifier* is registered, ``http://www.color.org``; "" for a name of the shop's own.
-        info: one line about it (Info of the output intent).
-        paper: what kind of paper its profile describes; "" if the shop doesn't say.
-        profile: the ICC profile's file.
-        sha256: the profile's checksum, small hexadecimal letters.
-        profile_description: what the profile calls itself.
-        pdfx: the standard that files for it follow.
-        bleed: how far the art must run over the trim; a layout with less cannot be printed here.
-        slug: width of the strip outside the bleed; 0 for pages that end with it.
-        ink_limit: the most ink in one place, percent, all inks added up.
-        overprint_black: text and lines in 100 % black overprint; they knock out otherwise.
-        marks: printer's marks. They fit between the bleed and the edge of the slug.
-        source: where the condition's file begins.
-    """
-
-    name: str = ""
-    title: str
-    identifier: str
-    registry: str = ""
-    info: str
-    paper: Paper | Literal[""] = ""
-    profile: Path
-    sha256: str
-    profile_description: str = ""
-    pdfx: PdfX = "4"
-    bleed: float
-    slug: float = 27.0
-    ink_limit: int
-    overprint_black: bool = True
-    marks: Marks = Marks()
-    source: Source
+    name: str = ""  # of its file, ``gracol``
+    title: str  # its usual name
+    identifier: str  # name of the characterization data (OutputConditionIdentifier, ISO 32000-1 Table 365)
+    registry: str = ""  # where *identifier* is registered, ``http://www.color.org``; "" for a name of the shop's own
+    info: str  # one line about it (Info of the output intent)
+    paper: Paper | Literal[""] = ""  # what kind of paper its profile describes; "" if the shop doesn't say
+    profile: Path  # the ICC profile's file
+    sha256: str  # the profile's checksum, small hexadecimal letters
+    profile_description: str = ""  # what the profile calls itself
+    pdfx: PdfX = "4"  # the standard that files for it follow
+    bleed: float  # how far the art must run over the trim; a layout with less cannot be printed here
+    slug: float = 27.0  # width of the strip outside the bleed; 0 for pages that end with it
+    ink_limit: int  # the most ink in one place, percent, all inks added up
+    overprint_black: bool = True  # text and lines in 100 % black overprint; they knock out otherwise
+    marks: Marks = Marks()  # printer's marks. They fit between the bleed and the edge of the slug.
+    source: Source  # where the condition's file begins
 
     @property
     def has_slug_line(self) -> bool:

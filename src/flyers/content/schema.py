@@ -175,17 +175,11 @@ def describe(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """A string, stripped of white space at its ends.
+    """A string, stripped of white space at its ends."""
 
-    Attributes:
-        pattern: must match all of it.
-        says: what *pattern* asks for, as the end of “… is not …”.
-        make: what the text is passed to (``Path``).
-    """
-
-    pattern: re.Pattern[str] | None = None
-    says: str = ""
-    make: Callable[[str], Any] = str
+    pattern: re.Pattern[str] | None = None  # must match all of it
+    says: str = ""  # what *pattern* asks for, as the end of “… is not …”
+    make: Callable[[str], Any] = str  # what the text is passed to (``Path``)
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         """Return *value* as text; a whole number becomes the digits that it was written with."""
@@ -335,19 +329,13 @@ class Placed(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Each(Kind):
-    """A list whose items are all of one kind.
+    """A list whose items are all of one kind."""
 
-    Attributes:
-        kind: of the items.
-        least, most: how many there may be.
-        unique: whether repeated items are refused.
-        make: what the converted list is passed to (``frozenset``); it is a `Sequence`, which knows its places.
-    """
-
-    kind: Kind
-    least: int = 0
+    kind: Kind  # of the items
+    least: int = 0  # least, most: how many there may be
     most: int = 10_000
-    unique: bool = False
+    unique: bool = False  # whether repeated items are refused
+    # What the converted list is passed to (``frozenset``); it is a `Sequence`, which knows its places.
     make: Callable[[Sequence], Any] | None = None
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
@@ -373,21 +361,19 @@ class Each(Kind):
 class Record(Kind):
     """A map with known keys, and the constructor that takes their values. A key with an empty value counts as absent.
 
-    Attributes:
-        fields: the kind of each key's value.
-        make: takes the converted values as keyword arguments, lists as tuples. An absent key without a default is not
-            passed, so that the constructor's own default applies. Without *make* the record stays a map.
-        names: keyword argument by key, where they differ (``{"source": "origin"}``).
-        source: whether *make* also takes ``source``, the place of the record; in a `MapOf`, the place of its key.
-        rules: yields a `Problem` for each thing that is wrong with what *make* made. Paths begin at the record.
 
     *make* may raise `Problem`, `ValueError` or a `FlyersError`. It is not called when a value of the record is wrong.
     """
 
-    fields: AnyMapping[str, Kind] = field(default_factory=dict)
+    fields: AnyMapping[str, Kind] = field(default_factory=dict)  # the kind of each key's value
+    # Takes the converted values as keyword arguments, lists as tuples. An absent key without a default is not passed,
+    # so that the constructor's own default applies. Without *make* the record stays a map.
     make: Callable[..., Any] | None = None
+    # Keyword argument by key, where they differ (``{"source": "origin"}``).
     names: AnyMapping[str, str] = field(default_factory=dict)
+    # Whether *make* also takes ``source``, the place of the record; in a `MapOf`, the place of its key.
     source: bool = False
+    # Yields a `Problem` for each thing that is wrong with what *make* made. Paths begin at the record.
     rules: Callable[[Any], Iterable[Problem]] | None = None
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
@@ -446,8 +432,7 @@ class Shorthand(Kind):
         return self.record.make(**{self.key: converted}) if self.record.make else converted
 
 
-NONE = "none"
-"""What a campaign writes for a thing of its base that it has none of."""
+NONE = "none"  # What a campaign writes for a thing of its base that it has none of.
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,20 +451,13 @@ class OrNone(Kind):
 
 @dataclass(frozen=True, slots=True)
 class MapOf(Kind):
-    """A map with keys of the user's choosing.
+    """A map with keys of the user's choosing."""
 
-    Attributes:
-        kind: of the values.
-        key: matches all of each key.
-        says: what *key* asks for, as the end of “… is not …”.
-        id: keyword argument under which the constructor of a `Record` takes its key; "": it does not take it.
-        make: what the converted map is passed to; it is a `Mapping`, which knows its places.
-    """
-
-    kind: Kind
-    key: re.Pattern[str] | None = None
-    says: str = ""
-    id: str = ""
+    kind: Kind  # of the values
+    key: re.Pattern[str] | None = None  # matches all of each key
+    says: str = ""  # what *key* asks for, as the end of “… is not …”
+    id: str = ""  # keyword argument under which the constructor of a `Record` takes its key; "": it does not take it
+    # What the converted map is passed to; it is a `Mapping`, which knows its places.
     make: Callable[[Mapping], Any] | None = None
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:

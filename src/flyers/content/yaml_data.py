@@ -7,8 +7,7 @@ from typing import Any
 
 from flyers.errors import Source
 
-Position = tuple[int, int]
-"""Line and column, both 0-based as the parser counts."""
+Position = tuple[int, int]  # Line and column, both 0-based as the parser counts.
 
 
 class Mapping(dict[str, Any]):

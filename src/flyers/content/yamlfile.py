@@ -32,8 +32,7 @@ from flyers.process_cache import ProcessCache, memoized_by_identity
 _NO_SPACE = re.compile(r"\s*(?:- +)?([\w.-]+):[^\s:/]")
 _KEY = re.compile(r"\s*(?:- +)?[\w.-]+: ")
 _COLOUR = re.compile(r"[\s[{,](#[0-9A-Fa-f]{3,8})\b")
-_LINE_BREAK = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
-"""Where libyaml begins another line."""
+_LINE_BREAK = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")  # Where libyaml begins another line.
 
 
 class _Slip(NamedTuple):

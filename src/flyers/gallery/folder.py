@@ -42,21 +42,15 @@ class PieceStanding:
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A finished file in the output folder that is as its report says.
-
-    Attributes:
-        variant: the edition with sheet and ink, as in `flyers.pipeline.plan.Job.variant`: ``office.a4``.
-        sha256: of its bytes; size: how many there are.
-        pages: width and height of each page, in points; of an image that of the page that it shows.
-        draft: whether it says that it is a draft.
-    """
+    """A finished file in the output folder that is as its report says."""
 
     path: Path
-    variant: str
-    sha256: str
-    size: int
+    variant: str  # the edition with sheet and ink, as in `flyers.pipeline.plan.Job.variant`: ``office.a4``
+    sha256: str  # of its bytes
+    size: int  # how many there are
+    # Width and height of each page, in points; of an image that of the page that it shows.
     pages: tuple[tuple[float, float], ...]
-    draft: bool = False
+    draft: bool = False  # whether it says that it is a draft
 
     @property
     def edition(self) -> str:
@@ -84,42 +78,29 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file for download.
+    """A file for download."""
 
-    Attributes:
-        path: its stable place in the site.
-        origin: the file that is copied there; None for *data*, made for the site.
-        words: the message that names it.
-        form: ``PDF``, ``PNG`` or ``ZIP``; detail: the sheet, where it is not the usual one.
-    """
-
-    path: str
-    origin: Path | None
-    words: str
-    form: str
+    path: str  # its stable place in the site
+    origin: Path | None  # the file that is copied there; None for *data*, made for the site
+    words: str  # the message that names it
+    form: str  # ``PDF``, ``PNG`` or ``ZIP``
     size: int
-    detail: str = ""
+    detail: str = ""  # the sheet, where it is not the usual one
     draft: bool = False
     data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A product in a language.
+    """A product in a language."""
 
-    Attributes:
-        language: of its files; that of the campaign's messages for a product in all languages at once.
-        pictures: of all pages, large, and thumbs: small; empty if it has not been made.
-        text: the words to send along with an image, without its last line's end; "" if there are none.
-    """
-
-    language: str
+    language: str  # of its files; that of the campaign's messages for a product in all languages at once
     product: str
     standing: PieceStanding
-    pictures: tuple[PagePicture, ...] = ()
-    thumbs: tuple[PagePicture, ...] = ()
+    pictures: tuple[PagePicture, ...] = ()  # of all pages; empty if it has not been made
+    thumbs: tuple[PagePicture, ...] = ()  # the same, small
     downloads: tuple[Download, ...] = ()
-    text: str = ""
+    text: str = ""  # the words to send along with an image, without its last line's end; "" if there are none
 
     @property
     def made(self) -> bool:
@@ -138,8 +119,7 @@ _DOWNLOAD = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-][A-Za-z0-9.-]*\.(pdf|png|zip)
 _READING = re.compile(r"read-[0-9a-f]{32}\.html")
 """What the name of a reading page looks like; it has no mark, since it loads nothing."""
 
-_DIGEST = "-" + "[0-9a-f]" * 12
-"""The end of the names of pictures and fonts."""
+_DIGEST = "-" + "[0-9a-f]" * 12  # The end of the names of pictures and fonts.
 
 
 def require_gallery(site: Path) -> None:
@@ -218,11 +198,9 @@ def foreign(site: Path, current: Collection[str]) -> list[str]:
     return list(inside(site))
 
 
-SHOWN = ("phone", "screen", "office", "image")
-"""Editions that the gallery takes pictures or downloads from."""
+SHOWN = ("phone", "screen", "office", "image")  # Editions that the gallery takes pictures or downloads from.
 
-DRAFT = ".DRAFT"
-"""The ending of the names of files whose pages cannot say that they are drafts (`Job.key`)."""
+DRAFT = ".DRAFT"  # The ending of the names of files whose pages cannot say that they are drafts (`Job.key`).
 
 
 def stock(output: Path, language: str, products: Collection[str], codes: Collection[str]) -> dict[str, list[BuiltFile]]:

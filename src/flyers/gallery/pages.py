@@ -37,15 +37,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Speaks one language: returns messages as HTML or text.
-
-    Attributes:
-        sizes: of products that are known by the name of another, for people, by product: ``85 × 54 mm``.
-        in_english: ids of messages that were given in English because they have no translation, in the order of use.
-    """
+    """Speaks one language: returns messages as HTML or text."""
 
     localized: Localization
+    # Of products that are known by the name of another, for people, by product: ``85 × 54 mm``.
     sizes: Mapping[str, str] = field(default_factory=dict)
+    # Ids of messages that were given in English because they have no translation, in the order of use.
     in_english: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -171,8 +168,7 @@ def page_size(width: float, height: float) -> str:
     return f"{inches[0]} × {inches[1]} in"
 
 
-WHOLE = 0.05
-"""Millimetres that a length may be off a whole number of them."""
+WHOLE = 0.05  # Millimetres that a length may be off a whole number of them.
 
 
 def file_size(size: int) -> str:
@@ -180,17 +176,14 @@ def file_size(size: int) -> str:
     return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
-LEAST_CONTRAST = 7.0
-"""Of all text on the pages (WCAG 2.2, 1.4.6)."""
+LEAST_CONTRAST = 7.0  # Of all text on the pages (WCAG 2.2, 1.4.6).
 
 _NO_INK = (0.0, 0.0, 0.0, 0.0)
 _WHITE = Colour("white", _NO_INK, (1.0, 1.0, 1.0))
 _BLACK = Colour("black", _NO_INK, (0.0, 0.0, 0.0))
-_SOFT = Colour("soft", _NO_INK, (0.953, 0.929, 0.886))
-"""``--soft`` in gallery.css, the darkest ground of links."""
+_SOFT = Colour("soft", _NO_INK, (0.953, 0.929, 0.886))  # ``--soft`` in gallery.css, the darkest ground of links.
 
-_INK = Colour("ink", _NO_INK, (0.106, 0.075, 0.0))
-"""Text on ``--light``."""
+_INK = Colour("ink", _NO_INK, (0.106, 0.075, 0.0))  # Text on ``--light``.
 
 
 def style_of(theme: Theme) -> str:
@@ -220,8 +213,7 @@ POLICY = "; ".join((
 ))  # fmt: skip  # a list to be read
 """What a page may load: pictures, styles, letters and one script, from its own folder."""
 
-GROUP = "gallery-"
-"""The prefix of the groups of messages that sort products under headings."""
+GROUP = "gallery-"  # The prefix of the groups of messages that sort products under headings.
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,22 +226,14 @@ class Line:
 
 @dataclass(frozen=True)
 class SitePages:
-    """Makes the pages of a site.
-
-    Attributes:
-        speakers: by tag, in the order of the languages.
-        pieces: by tag and product; every language has every product, made or not.
-        products: in the order of the campaign's layouts.
-        leave: the address that the button "Leave this page" opens.
-        noindex: whether search engines are asked not to list the pages, since drafts are given out.
-    """
+    """Makes the pages of a site."""
 
     campaign: Campaign
-    speakers: Mapping[str, Speaker]
-    pieces: Mapping[str, Mapping[str, Piece]]
-    products: Sequence[str]
-    leave: str
-    noindex: bool = False
+    speakers: Mapping[str, Speaker]  # by tag, in the order of the languages
+    pieces: Mapping[str, Mapping[str, Piece]]  # by tag and product; every language has every product, made or not
+    products: Sequence[str]  # in the order of the campaign's layouts
+    leave: str  # the address that the button "Leave this page" opens
+    noindex: bool = False  # whether search engines are asked not to list the pages, since drafts are given out
 
     @cached_property
     def _templates(self) -> Environment:

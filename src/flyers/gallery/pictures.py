@@ -29,31 +29,25 @@ from flyers.records import dataclass
 if TYPE_CHECKING:
     from PIL import Image
 
-RECIPE = "1"
-"""Raise it when pictures look different though files are the same."""
+RECIPE = "1"  # Raise it when pictures look different though files are the same.
 
 LARGE, SMALL = (880, 1240), (320, 440)
 """Boxes into which pages are fitted, pixels. The large one is for a column of 440 CSS pixels on a dense screen."""
 
 QUALITY = {LARGE: 72, SMALL: 66}
-FEW = 4
-"""Files below which starting other processes takes longer than they save."""
+FEW = 4  # Files below which starting other processes takes longer than they save.
 
 
 @dataclass(frozen=True, slots=True)
 class PictureSet:
-    """The pictures of one file, and what to draw them from.
-
-    Attributes:
-        missing: those that are not there, or not known to be as they were drawn.
-        altered: those of them that are known not to be, by their paths.
-    """
+    """The pictures of one file, and what to draw them from."""
 
     origin: BuiltFile
     large: tuple[PagePicture, ...]
     small: tuple[PagePicture, ...]
+    # Those that are not there, or not known to be as they were drawn.
     missing: tuple[tuple[PagePicture, tuple[int, int]], ...]
-    altered: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()  # those of them that are known not to be, by their paths
 
 
 def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> PictureSet:

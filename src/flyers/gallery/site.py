@@ -47,8 +47,7 @@ from flyers.translation.registry import Language
 from flyers.translation.signoff import State
 from flyers.workflow.signing import product_standings, reading
 
-Stock = Mapping[str, Mapping[str, Sequence[BuiltFile]]]
-"""Finished files by language and product."""
+Stock = Mapping[str, Mapping[str, Sequence[BuiltFile]]]  # Finished files by language and product.
 
 UNREAD = PieceStanding()
 
@@ -80,8 +79,7 @@ def standing_of(session: Session, tag: str, product: str) -> PieceStanding:
 
 FOLDER, STYLE = "fonts", "fonts.css"
 WEIGHTS = {"regular": 400, "bold": 700}
-NAMES = ".names"
-"""The ending of the names of fonts that have only the letters of names of languages."""
+NAMES = ".names"  # The ending of the names of fonts that have only the letters of names of languages.
 
 
 def letters(session: Session, languages: Iterable[Language], pages: Mapping[str, str]) -> dict[str, bytes]:
@@ -120,66 +118,47 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
     return files
 
 
-STATIC = ("gallery.css", "leave.js", "icon.svg")
-"""Files that go into the site as they are."""
+STATIC = ("gallery.css", "leave.js", "icon.svg")  # Files that go into the site as they are.
 
-FORMS = {"phone": "PDF", "screen": "PDF", "office": "PDF", "image": "PNG"}
-"""Editions that visitors may download."""
+FORMS = {"phone": "PDF", "screen": "PDF", "office": "PDF", "image": "PNG"}  # Editions that visitors may download.
 
-PICTURED = ("screen", "image")
-"""Editions that show a page as it is; office files have several on a sheet."""
+PICTURED = ("screen", "image")  # Editions that show a page as it is; office files have several on a sheet.
 
 
 @dataclass(frozen=True, slots=True)
 class SiteOrder:
-    """The order for a site, from the built files in the folder *output*.
-
-    Attributes:
-        products: empty for the usual ones and all others that have been made.
-        drafts: whether files whose words are not signed may be downloaded.
-        leave: the address that the button "Leave this page" opens.
-        readings: products of which the site has a reading page for each language that somebody has yet to read, at
-            an address that no page leads to.
-        workers: how many processes draw pictures; None for one per core.
-    """
+    """The order for a site, from the built files in the folder *output*."""
 
     output: Path
     site: Path
     languages: Sequence[str]
-    products: Sequence[str] = ()
-    drafts: bool = False
-    leave: str = ""
+    products: Sequence[str] = ()  # empty for the usual ones and all others that have been made
+    drafts: bool = False  # whether files whose words are not signed may be downloaded
+    leave: str = ""  # the address that the button "Leave this page" opens
+    # Products of which the site has a reading page for each language that somebody has yet to read, at an address that
+    # no page leads to.
     readings: Sequence[str] = ()
-    workers: int | None = None
+    workers: int | None = None  # how many processes draw pictures; None for one per core
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A finished site.
+    """A finished site."""
 
-    Attributes:
-        pages, pictures, downloads: how many there are; written, drawn: those that were new or different.
-        not_made: labels of products without a finished file of today's words, ``es poster``.
-        in_english: by language, ids of messages that its pages say in English.
-        unusable: languages that were left out, with the reason.
-        strangers: files that are not the ones that the campaign makes today in their place, so nothing shows them.
-        altered: pictures that were not as they had been drawn, and were drawn again; by path.
-        foreign: files and folders in the site's folder that the gallery has not written, and left there.
-        readings: paths of reading pages, by language.
-    """
-
-    pages: int
-    written: int
+    pages: int  # pages, pictures, downloads: how many there are
+    written: int  # written, drawn: those that were new or different
     pictures: int
     drawn: int
     downloads: int
-    not_made: tuple[str, ...]
-    in_english: Mapping[str, tuple[str, ...]]
-    unusable: Mapping[str, str]
+    not_made: tuple[str, ...]  # labels of products without a finished file of today's words, ``es poster``
+    in_english: Mapping[str, tuple[str, ...]]  # by language, ids of messages that its pages say in English
+    unusable: Mapping[str, str]  # languages that were left out, with the reason
+    # Files that are not the ones that the campaign makes today in their place, so nothing shows them.
     strangers: tuple[str, ...] = ()
-    altered: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()  # pictures that were not as they had been drawn, and were drawn again; by path
+    # Files and folders in the site's folder that the gallery has not written, and left there.
     foreign: tuple[str, ...] = ()
-    readings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)  # paths of reading pages, by language
 
 
 def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] = lambda label: None) -> Site:

@@ -74,54 +74,37 @@ class CellGrid:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """A sheet of paper as it is sold.
+    """A sheet of paper as it is sold."""
 
-    Attributes:
-        name: of its file, or its size: ``avery-5371``, ``12x18``.
-        title: as on the packet: ``Avery 5371``.
-        width, height: of the paper.
-        unprintable: where the printer cannot print (on a press, the gripper's margin too).
-        cells: in fixed places; or, for as many of the product's size as fit, in the middle, the gutter between them.
-        flip: the edge about which the sheet turns; "" for the one of a book's page: the long edge of an upright sheet,
-            the short edge of a wide one.
-        marks: whether the margin has cut and fold marks.
-        notes: in the margin of the front, of `flyers.impose.place.NOTE_KINDS`.
-        source: where its file gives the size of its cells, or of the paper if it has none; None without a file.
-    """
-
-    name: str
-    title: str
-    width: float
+    name: str  # of its file, or its size: ``avery-5371``, ``12x18``
+    title: str  # as on the packet: ``Avery 5371``
+    width: float  # width, height: of the paper
     height: float
-    unprintable: EdgeDistances
+    unprintable: EdgeDistances  # where the printer cannot print (on a press, the gripper's margin too)
+    # In fixed places; or, for as many of the product's size as fit, in the middle, the gutter between them.
     cells: CellGrid | float
+    # The edge about which the sheet turns; "" for the one of a book's page: the long edge of an upright sheet, the
+    # short edge of a wide one.
     flip: Literal["", "long", "short"] = ""
-    marks: bool = True
-    notes: tuple[str, ...] = ()
+    marks: bool = True  # whether the margin has cut and fold marks
+    notes: tuple[str, ...] = ()  # in the margin of the front, of `flyers.impose.place.NOTE_KINDS`
+    # Where its file gives the size of its cells, or of the paper if it has none; None without a file.
     source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One face in one cell.
+    """One face in one cell."""
 
-    Attributes:
-        face: index among the faces.
-        row, column: of the cell on this side, from the top left.
-        x, y: lower left corner of the trim on the sheet; ``width`` and ``height`` are the trim's.
-        rotated: 180 if the face is upside down.
-        run: how far its art may run past the trim at each edge, in the directions of the sheet.
-    """
-
-    face: int
-    row: int
+    face: int  # index among the faces
+    row: int  # row, column: of the cell on this side, from the top left
     column: int
-    x: float
+    x: float  # x, y: lower left corner of the trim on the sheet; ``width`` and ``height`` are the trim's
     y: float
     width: float
     height: float
-    rotated: Literal[0, 180]
-    run: EdgeDistances
+    rotated: Literal[0, 180]  # 180 if the face is upside down
+    run: EdgeDistances  # how far its art may run past the trim at each edge, in the directions of the sheet
 
     @property
     def trim(self) -> Rectangle:
@@ -147,13 +130,10 @@ class SheetMark:
 
 @dataclass(frozen=True, slots=True)
 class MarginNote:
-    """Words that must fit a box.
+    """Words that must fit a box."""
 
-    Attributes:
-        kind: ``message``: *words* is a message's id; ``job``: the line that names the job, *words* is empty;
-            ``figure``: *words* as they are, in the middle of the box.
-    """
-
+    # ``message``: *words* is a message's id; ``job``: the line that names the job, *words* is empty; ``figure``:
+    # *words* as they are, in the middle of the box.
     kind: Literal["message", "job", "figure"]
     words: str
     x: float
@@ -201,21 +181,15 @@ _NOISE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class SheetGrid:
-    """Paper and cells for one job.
-
-    Attributes:
-        unprintable: the edges that the printer leaves white on one side or the other.
-        flip, axis: how the sheet is turned; one-sided sheets have an axis too.
-        whole: whether the face is as large as the paper, so that there is no margin, bleed or mark.
-    """
+    """Paper and cells for one job."""
 
     width: float
     height: float
-    unprintable: EdgeDistances
-    flip: Flip
+    unprintable: EdgeDistances  # the edges that the printer leaves white on one side or the other
+    flip: Flip  # flip, axis: how the sheet is turned; one-sided sheets have an axis too
     axis: Axis
     cells: CellGrid
-    whole: bool = False
+    whole: bool = False  # whether the face is as large as the paper, so that there is no margin, bleed or mark
 
     @property
     def printable(self) -> Rectangle:

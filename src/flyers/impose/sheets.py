@@ -63,19 +63,12 @@ _ABOVE = 12.0  # Height of the figure with the line's length above the line.
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What is on the page.
+    """What is on the page."""
 
-    Attributes:
-        inset: distance of the outer cross hairs from the edges of the paper, points; one more is in the middle.
-        reach: of the rulers to each side of zero, whole millimetres.
-        line: length of the line that shows whether the printer scales, whole centimetres, given in millimetres.
-        source: where the file says so.
-    """
-
-    inset: float
-    reach: int
-    line: int
-    source: Source | None = None
+    inset: float  # distance of the outer cross hairs from the edges of the paper, points; one more is in the middle
+    reach: int  # of the rulers to each side of zero, whole millimetres
+    line: int  # length of the line that shows whether the printer scales, whole centimetres, given in millimetres
+    source: Source | None = None  # where the file says so
 
 
 def _whole(least: int, most: int, step: int) -> Custom:

@@ -26,28 +26,18 @@ class PrintedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """Names that a block refers to. Empty names are ignored.
+    """Names that a block refers to. Empty names are ignored."""
 
-    Attributes:
-        printed, printed_contacts: messages and contacts that it may print.
-        messages, contacts: those that it only asks about, as a condition does.
-        groups: of messages.
-        languages: tags.
-        roles: type roles of the layout.
-        grounds, colours: of the theme.
-        images: of the campaign.
-    """
-
-    printed: tuple[PrintedMessage, ...] = ()
+    printed: tuple[PrintedMessage, ...] = ()  # printed, printed_contacts: messages and contacts that it may print
     printed_contacts: tuple[str, ...] = ()
-    messages: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()  # messages, contacts: those that it only asks about, as a condition does
     contacts: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    grounds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()  # of messages
+    languages: tuple[str, ...] = ()  # tags
+    roles: tuple[str, ...] = ()  # type roles of the layout
+    grounds: tuple[str, ...] = ()  # grounds, colours: of the theme
     colours: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()  # of the campaign
 
     def __add__(self, other: References) -> References:
         return References(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
@@ -55,23 +45,17 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The condition under which a block or an item is shown; all parts that are given must hold.
+    """The condition under which a block or an item is shown; all parts that are given must hold."""
 
-    Attributes:
-        served, not_served: a contact that answers, or does not answer, in the language of the build directly.
-        languages, not_languages: tags.
-        translated: a message that must be translated into the block's language.
-        has: a contact that the campaign has, and not one of which it says that it has none.
-        last_side: true holds on the back of a piece in two languages, and on a piece in one; false on the front of a
-            piece in two. None holds everywhere.
-    """
-
+    # served, not_served: a contact that answers, or does not answer, in the language of the build directly.
     served: str = ""
     not_served: str = ""
-    languages: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()  # languages, not_languages: tags
     not_languages: tuple[str, ...] = ()
-    translated: str = ""
-    has: str = ""
+    translated: str = ""  # a message that must be translated into the block's language
+    has: str = ""  # a contact that the campaign has, and not one of which it says that it has none
+    # True holds on the back of a piece in two languages, and on a piece in one; false on the front of a piece in two.
+    # None holds everywhere.
     last_side: bool | None = None
 
     @property
@@ -120,19 +104,14 @@ as the box, whatever its height."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Art:
-    """An image behind a block.
-
-    Attributes:
-        at: where it is in its box if it is smaller or larger: start, center or end; top, center or bottom.
-        mirror: whether it is turned over on right-to-left pages.
-        colour: what ``currentColor`` is in it; "" for the colour of pictograms on the block's ground.
-    """
+    """An image behind a block."""
 
     name: str
     fit: Fit = "cover"
+    # Where it is in its box if it is smaller or larger: start, center or end; top, center or bottom.
     at: tuple[str, str] = ("center", "center")
-    mirror: bool = False
-    colour: str = ""
+    mirror: bool = False  # whether it is turned over on right-to-left pages
+    colour: str = ""  # what ``currentColor`` is in it; "" for the colour of pictograms on the block's ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,52 +129,39 @@ class Percent(float):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Base of all blocks: what every block has, and what the rest of the program may ask of any block.
+    """Base of all blocks: what every block has, and what the rest of the program may ask of any block."""
 
-    Attributes:
-        path: its place in the layout (``front/column[1]/text[0]``), for errors and the build report.
-        grow: share of a column's spare height that it takes.
-        width: fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
-        height: the least height, padding included; see `on_sheet` for one in percent. Bands whose heights add up to
-            that of their panel are fixed: more text makes the panel too full, and type gives way.
-        height_percent: the same in percent of the sheet's; 0 if the layout gives a length.
-        rotate: degrees by which it is turned with all that is in it, clockwise on left-to-right pages and the other way
-            on right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the
-            turned block on the page; its padding and gaps turn with it.
-        art: an image over its ground and behind its content.
-        second: in the second of two languages on the piece, if there are two.
-        read_last: a screen reader meets it after the rest of its panel, wherever it is.
-        children: the blocks directly inside, for the kinds that have any.
-        shows_logo: whether the kind is the campaign's logo, which not every campaign has.
-        is_local: whether the kind is for something local, which is only in layouts that say so (`Layout.local`).
-        counts_pages: whether the kind puts numbers in place of ``{page}`` and ``{pages}``.
-        repeats: whether the kind shows its blocks several times, to be torn or cut apart.
-        runs: whether the kind may be in a foot, where a screen reader passes over it and nothing can be touched.
-    """
-
-    shows_logo: ClassVar[bool] = False
+    shows_logo: ClassVar[bool] = False  # whether the kind is the campaign's logo, which not every campaign has
+    # Whether the kind is for something local, which is only in layouts that say so (`Layout.local`).
     is_local: ClassVar[bool] = False
-    counts_pages: ClassVar[bool] = False
-    repeats: ClassVar[bool] = False
+    counts_pages: ClassVar[bool] = False  # whether the kind puts numbers in place of ``{page}`` and ``{pages}``
+    repeats: ClassVar[bool] = False  # whether the kind shows its blocks several times, to be torn or cut apart
+    # Whether the kind may be in a foot, where a screen reader passes over it and nothing can be touched.
     runs: ClassVar[bool] = False
 
     source: Source
-    path: str = ""
-    grow: float = 0.0
+    path: str = ""  # its place in the layout (``front/column[1]/text[0]``), for errors and the build report
+    grow: float = 0.0  # share of a column's spare height that it takes
+    # Fixed; ``fit`` for the natural width of its content; None for a ``share`` of what is left in a row.
     width: float | Literal["fit"] | None = None
     share: float = 1.0
+    # The least height, padding included; see `on_sheet` for one in percent. Bands whose heights add up to that of their
+    # panel are fixed: more text makes the panel too full, and type gives way.
     height: float = 0.0
-    height_percent: float = 0.0
+    height_percent: float = 0.0  # the same in percent of the sheet's; 0 if the layout gives a length
     align: str = "stretch"
+    # Degrees by which it is turned with all that is in it, clockwise on left-to-right pages and the other way on
+    # right-to-left ones, which are mirrored. Its width, height, share, growth and alignment are those of the turned
+    # block on the page; its padding and gaps turn with it.
     rotate: int = 0
-    second: bool = False
-    read_last: bool = False
+    second: bool = False  # in the second of two languages on the piece, if there are two
+    read_last: bool = False  # a screen reader meets it after the rest of its panel, wherever it is
     ground: str = ""
-    art: Art | None = None
+    art: Art | None = None  # an image over its ground and behind its content
     padding: Insets = Insets()
     radius: float = 0.0
     when: When = When()
-    children: tuple[Block, ...] = ()
+    children: tuple[Block, ...] = ()  # the blocks directly inside, for the kinds that have any
 
     @property
     def panel(self) -> str:

@@ -94,28 +94,20 @@ LRI, PDI = "\u2066", "\u2069"
 
 @dataclass(slots=True)
 class TextLines:
-    """A measured paragraph, with what the page records of it. Lengths are points.
-
-    Attributes:
-        leading: distance of its baselines, opened where lines would touch.
-        tag: its structure type.
-        wanted: the message in the form that the layout asks for, if a shorter form is set; None otherwise.
-        target: what the text opens when it is clicked.
-        last: whether a listener hears it after everything else in its panel.
-        above, below: how far ink reaches out of the visual box of the paragraph.
-    """
+    """A measured paragraph, with what the page records of it. Lengths are points."""
 
     rich: RichText
     spec: TypeSpec
     width: float
     height: float
-    leading: float
+    leading: float  # distance of its baselines, opened where lines would touch
     labels: LineLabels
-    tag: str
+    tag: str  # its structure type
+    # The message in the form that the layout asks for, if a shorter form is set; None otherwise.
     wanted: MessageKey | None = None
-    target: str = ""
-    last: bool = False
-    above: float = 0.0
+    target: str = ""  # what the text opens when it is clicked
+    last: bool = False  # whether a listener hears it after everything else in its panel
+    above: float = 0.0  # above, below: how far ink reaches out of the visual box of the paragraph
     below: float = 0.0
 
     @property

@@ -53,20 +53,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of the sheet, with its panels from start to end.
-
-    Attributes:
-        flow: whether its one panel goes on over as many pages as its words need.
-        foot: blocks at the foot of each of these pages; None for none.
-        second: whether it is in the second of two languages.
-    """
+    """One side of the sheet, with its panels from start to end."""
 
     name: str
     ground: str
     panels: tuple[Panel, ...]
-    flow: bool = False
-    foot: Block | None = None
-    second: bool = False
+    flow: bool = False  # whether its one panel goes on over as many pages as its words need
+    foot: Block | None = None  # blocks at the foot of each of these pages; None for none
+    second: bool = False  # whether it is in the second of two languages
 
     @property
     def content(self) -> tuple[Block, ...]:
@@ -81,30 +75,11 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A product's layout: what the keys of its file say (``docs/layouts.md``), with the following.
-
-    Attributes:
-        width, height: trim.
-        pixels: width and height of an image; None for a product that is printed.
-        covered: heights at the top and the bottom of an image that the program which shows it covers, points.
-        most_kilobytes: the most that an image's file may have, in 1000 bytes; 0 for no limit.
-        bilingual: the layout with one face that is set twice when a second language goes on the back.
-        formats: names of the formats in which it is made, its own first; none if it has one only.
-        finishing: what is done to the printed sheet with tools, in the places of the front.
-        scale: by how much its composed pages are enlarged or reduced (`flyers.layout.phone`).
-        give_way: groups of roles in the order in which their type becomes smaller when text is too long. Roles that it
-            doesn't name are a group that gives way first.
-        size_groups: these groups, worked out from it: all roles, each in one group; without “give_way” there is one.
-        size_group_of: the number of each role's group.
-        places: where the file, or the one that it extends, has each of its keys (``title``), and each item of a list
-            (``reading/0``).
-        at_edge: paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps the safe
-            area clear.
-    """
+    """A product's layout: what the keys of its file say (``docs/layouts.md``), with the following."""
 
     product: str
     title: str
-    width: float
+    width: float  # width, height: trim
     height: float
     bleed: float
     safe: float
@@ -118,20 +93,27 @@ class Layout:
     about: str = ""
     office: str = "letter"
     on_request: bool = False
-    bilingual: str = ""
-    formats: tuple[str, ...] = ()
+    bilingual: str = ""  # the layout with one face that is set twice when a second language goes on the back
+    formats: tuple[str, ...] = ()  # names of the formats in which it is made, its own first; none if it has one only
     local: str = "none"
     many_languages: bool = False
-    pixels: tuple[int, int] | None = None
+    pixels: tuple[int, int] | None = None  # width and height of an image; None for a product that is printed
+    # Heights at the top and the bottom of an image that the program which shows it covers, points.
     covered: tuple[float, float] = (0.0, 0.0)
     seen_only: tuple[str, ...] = ()
-    most_kilobytes: int = 0
-    finishing: tuple[FinishSpec, ...] = ()
-    scale: float = 1.0
+    most_kilobytes: int = 0  # the most that an image's file may have, in 1000 bytes; 0 for no limit
+    finishing: tuple[FinishSpec, ...] = ()  # what is done to the printed sheet with tools, in the places of the front
+    scale: float = 1.0  # by how much its composed pages are enlarged or reduced (`flyers.layout.phone`)
+    # Groups of roles in the order in which their type becomes smaller when text is too long. Roles that it doesn't name
+    # are a group that gives way first.
     give_way: tuple[tuple[str, ...], ...] = ()
+    # Where the file, or the one that it extends, has each of its keys (``title``), and each item of a list
+    # (``reading/0``).
     places: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
+    # These groups, worked out from it: all roles, each in one group; without “give_way” there is one.
     size_groups: tuple[frozenset[str], ...] = field(init=False)
-    size_group_of: Mapping[str, int] = field(init=False)
+    size_group_of: Mapping[str, int] = field(init=False)  # the number of each role's group
+    # Paths of the blocks that begin or end a panel, worked out from the faces; their padding keeps the safe area clear.
     at_edge: Mapping[Edge, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:

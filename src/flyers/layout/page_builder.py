@@ -58,8 +58,7 @@ def quoting(before: str, quoted: str, language: str, after: str = "") -> RichTex
     return RichText(f"{before}{quoted}{after}", SOURCE_LANGUAGE, MessageKey("quotation"), spans=(span,))
 
 
-LETTER, A4 = (612.0, 792.0), (595.276, 841.89)
-"""Width and height of upright office paper, points."""
+LETTER, A4 = (612.0, 792.0), (595.276, 841.89)  # Width and height of upright office paper, points.
 
 HAIRLINE = 0.5  # Weight of rules and frames, points.
 ItemPlace = tuple[int, int]  # Where an item is: the index of its page, and its index on that page.
@@ -84,26 +83,17 @@ class _OpenPage:
 
 @dataclass(slots=True)
 class PageBuilder:
-    """Pages under construction; `turn_over` begins the first and each further one.
+    """Pages under construction; `turn_over` begins the first and each further one."""
 
-    Attributes:
-        kind: of the pages, ``ticket``; the role of their lines, and the beginning of their blocks' names.
-        languages: the pages' own first, then those of words that the pages quote.
-        paper: width and height of the paper, upright.
-        margin: white at the left, right and top; foot: white at the bottom, where the footer is.
-        safe: the white that the printer of these pages may need at the edges.
-        top: where the next thing goes, as far as the caller moves it.
-        texts: everything that was typeset, by what its lines call their message: what the finished file must say.
-    """
-
-    kind: str
+    kind: str  # of the pages, ``ticket``; the role of their lines, and the beginning of their blocks' names
     typesetter: Typesetter
-    languages: tuple[Language, ...]
-    paper: tuple[float, float]
-    margin: float
-    foot: float
-    safe: float = 0.0
-    top: float = 0.0
+    languages: tuple[Language, ...]  # the pages' own first, then those of words that the pages quote
+    paper: tuple[float, float]  # width and height of the paper, upright
+    margin: float  # white at the left, right and top
+    foot: float  # white at the bottom, where the footer is
+    safe: float = 0.0  # the white that the printer of these pages may need at the edges
+    top: float = 0.0  # where the next thing goes, as far as the caller moves it
+    # Everything that was typeset, by what its lines call their message: what the finished file must say.
     texts: dict[MessageKey, RichText] = field(default_factory=dict)
     _pages: list[_OpenPage] = field(default_factory=list)
 

@@ -111,25 +111,15 @@ def _is_caption(block: Block) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Narrowing:
-    """What the blocks of a panel become on a phone.
+    """What the blocks of a panel become on a phone."""
 
-    Attributes:
-        shows: whether a block is shown in the language.
-        larger: by how much distances in the layout are larger, since the page will be reduced.
-        printed: the contacts that the piece prints somewhere, with those that have taken the place of a code.
-        body: the role of such a contact, that of the panel's first running text; "" if it has none.
-        space: the layout's, points.
-        apart: the least white between blocks that are beside one another on paper, points.
-        shown: the contacts that the panel has shown so far.
-    """
-
-    shows: Shows
-    larger: float
-    printed: set[str]
-    body: str
-    space: float
-    apart: float
-    shown: set[str] = field(default_factory=set)
+    shows: Shows  # whether a block is shown in the language
+    larger: float  # by how much distances in the layout are larger, since the page will be reduced
+    printed: set[str]  # the contacts that the piece prints somewhere, with those that have taken the place of a code
+    body: str  # the role of such a contact, that of the panel's first running text; "" if it has none
+    space: float  # the layout's, points
+    apart: float  # the least white between blocks that are beside one another on paper, points
+    shown: set[str] = field(default_factory=set)  # the contacts that the panel has shown so far
 
     def block(self, block: Block, gap: Gap | None = None) -> Block | None:
         """Return *block* as it is on a phone; None if nothing of it is. *gap* is that of the column around it."""

@@ -220,18 +220,12 @@ _PAPER = Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A campaign's logo.
-
-    Attributes:
-        colours: its own, by the names that its parts have.
-        alt: id of the message that a screen reader says.
-        clear: white space around it, as a part of its height.
-    """
+    """A campaign's logo."""
 
     picture: Drawing | Photograph
-    colours: Mapping[str, Colour]
-    alt: str
-    clear: float
+    colours: Mapping[str, Colour]  # its own, by the names that its parts have
+    alt: str  # id of the message that a screen reader says
+    clear: float  # white space around it, as a part of its height
 
     @property
     def proportion(self) -> float:

@@ -133,8 +133,7 @@ def _is_on_edge(corner: Point, rectangle: Rectangle) -> bool:
     return bool(min(abs(x - left), abs(x - right), abs(y - bottom), abs(y - top)) < _SAME)
 
 
-LARGE, LARGE_BOLD = 18.0, 14.0
-"""Points from which text counts as large (WCAG 2.2, 1.4.3)."""
+LARGE, LARGE_BOLD = 18.0, 14.0  # Points from which text counts as large (WCAG 2.2, 1.4.3).
 
 LEAST_OF_LARGE = 3.0  # Contrast that large text needs.
 

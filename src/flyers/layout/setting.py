@@ -28,51 +28,38 @@ MOST_PAGES = 99
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """How far copy-fitting has gone.
+    """How far copy-fitting has gone."""
 
-    Attributes:
-        squeezes: for each group of roles (`Layout.size_groups`) from 0 (at the aim) to 1 (at the floor); empty for all
-            at the aim.
-        spacing: factor of the layout's space; it differs by panel.
-        shorter: how many steps a block has gone down its shorter forms, by path.
-        otherwise: paths of the blocks that are arranged in their other way.
-        counts: how many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
-        codes: how far codes that may grow have done so, from 0 to 1.
-        whole: paths of the texts that take a line more where that keeps their words and sentences whole.
-        loose: by how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
-    """
-
+    # For each group of roles (`Layout.size_groups`) from 0 (at the aim) to 1 (at the floor); empty for all at the aim.
     squeezes: tuple[float, ...] = ()
-    spacing: float = 1.0
+    spacing: float = 1.0  # factor of the layout's space; it differs by panel
+    # How many steps a block has gone down its shorter forms, by path.
     shorter: Mapping[str, int] = field(default_factory=dict)
-    otherwise: frozenset[str] = frozenset()
+    otherwise: frozenset[str] = frozenset()  # paths of the blocks that are arranged in their other way
+    # How many items a block shows, by path, for the blocks that may drop some; 0 for a block left out.
     counts: Mapping[str, int] = field(default_factory=dict)
-    codes: float = 0.0
+    codes: float = 0.0  # how far codes that may grow have done so, from 0 to 1
+    # By how much of their `height` blocks may be lower, by panel, in a language that no fixed bands can hold.
     loose: Mapping[str, float] = field(default_factory=dict)
+    # Paths of the texts that take a line more where that keeps their words and sentences whole.
     whole: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Everything that is needed to arrange a block, in one language and on one rung of the ladder.
+    """Everything that is needed to arrange a block, in one language and on one rung of the ladder."""
 
-    Attributes:
-        localized: the words, in the language of the block.
-        cache: what all settings of a piece share: types, arranged panels and blocks on all rungs, divided contacts.
-        page: the words in the language of the page, if it is another one.
-        whole: all languages of the product together, if the language is one of several.
-        counts: the number of the page, and how many there are; until they are known, the widest that a piece may have.
-    """
-
-    localized: Localization
+    localized: Localization  # the words, in the language of the block
     layout: Layout
     theme: Theme
     typesetter: Typesetter
     pictures: Pictures
     rung: Rung
+    # What all settings of a piece share: types, arranged panels and blocks on all rungs, divided contacts.
     cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, repr=False, compare=False)
-    page: Localization | None = None
-    whole: Localization | None = None
+    page: Localization | None = None  # the words in the language of the page, if it is another one
+    whole: Localization | None = None  # all languages of the product together, if the language is one of several
+    # The number of the page, and how many there are; until they are known, the widest that a piece may have.
     counts: tuple[int, int] = (MOST_PAGES, MOST_PAGES)
 
     def on_rung(self, **changes: Any) -> Setting:

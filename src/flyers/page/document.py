@@ -21,21 +21,15 @@ from flyers.translation.signoff import UNAPPROVED, Approval
 
 
 class PositionedGlyph(NamedTuple):
-    """One glyph. A tuple, because a brochure has thousands.
+    """One glyph. A tuple, because a brochure has thousands."""
 
-    Attributes:
-        gid: glyph index in the *original* face (the painter renumbers when it subsets).
-        x, y: origin of the glyph, HarfBuzz offsets included.
-        advance: the nominal horizontal advance of the pen, >= 0.
-        text: the source characters that this glyph carries for text extraction. A cluster's first glyph (in logical
-            order) carries all of its characters, the others carry "". Concatenated over a line, the texts are exactly
-            the line's source characters that have a glyph.
-    """
-
-    gid: int
-    x: float
+    gid: int  # glyph index in the *original* face (the painter renumbers when it subsets)
+    x: float  # x, y: origin of the glyph, HarfBuzz offsets included
     y: float
-    advance: float
+    advance: float  # the nominal horizontal advance of the pen, >= 0
+    # The source characters that this glyph carries for text extraction. A cluster's first glyph (in logical order)
+    # carries all of its characters, the others carry "". Concatenated over a line, the texts are exactly the line's
+    # source characters that have a glyph.
     text: str
 
 
@@ -76,20 +70,14 @@ class ContactOnLine:
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """A picture of pixels, in rows from the top.
-
-    Attributes:
-        sha256: of the pixels; photographs are equal if these are.
-        has_alpha: four bytes for a pixel, the last for how opaque it is; otherwise three.
-        lossy: it came as JPEG, and may go as JPEG.
-    """
+    """A picture of pixels, in rows from the top."""
 
     name: str
     width: int
     height: int
-    sha256: str
-    has_alpha: bool
-    lossy: bool
+    sha256: str  # of the pixels; photographs are equal if these are
+    has_alpha: bool  # four bytes for a pixel, the last for how opaque it is; otherwise three
+    lossy: bool  # it came as JPEG, and may go as JPEG
     pixels: bytes = field(repr=False, compare=False)
 
 
@@ -99,38 +87,28 @@ BULLET = "\u2022"  # What a screen reader says for a list item's drawn marker.
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text with its origin at (x, y) on the baseline; run and ink coordinates are relative to the origin.
-
-    Attributes:
-        ground: the colour behind the text.
-        block: path of the block in the layout (``front/column[1]/text[0]``).
-        message: the message's id with its form.
-        role: the type role.
-        floor: the smallest size that the product permits for this role and script, points.
-        spaced: whether a space, which is not drawn, separates it from the next line.
-        turn: degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.page.items`).
-            Runs, ink and contacts are in its own axes.
-        running: whether it is in the foot of every page, where a screen reader passes over it.
-        counts: in such a foot, the number of the page and how many there are; None elsewhere.
-    """
+    """One line of text with its origin at (x, y) on the baseline, to which run and ink coordinates are relative."""
 
     x: float
     y: float
     runs: tuple[GlyphRun, ...]
     colour: str
-    ground: str
-    block: str
-    message: MessageKey
-    role: str
+    ground: str  # the colour behind the text
+    block: str  # path of the block in the layout (``front/column[1]/text[0]``)
+    message: MessageKey  # the message's id with its form
+    role: str  # the type role
     size: float
-    floor: float
+    floor: float  # the smallest size that the product permits for this role and script, points
     text: str
     language: str
     ink: tuple[float, float, float, float]
     contacts: tuple[ContactOnLine, ...] = ()
-    spaced: bool = False
+    spaced: bool = False  # whether a space, which is not drawn, separates it from the next line
+    # Degrees clockwise by which it is turned about its origin: 0, 90, 180 or 270 (`flyers.page.items`). Runs, ink and
+    # contacts are in its own axes.
     turn: int = 0
-    running: bool = False
+    running: bool = False  # whether it is in the foot of every page, where a screen reader passes over it
+    # In such a foot, the number of the page and how many there are; None elsewhere.
     counts: tuple[int, int] | None = None
 
     @property
@@ -154,22 +132,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A filled vector picture, or a part of one.
+    """A filled vector picture, or a part of one."""
 
-    Attributes:
-        path: a sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",) in page
-            coordinates.
-        rule: "nonzero" or "evenodd".
-        art: a part of an image, which knocks out what is beneath it in any colour, and which text may stand on.
-    """
-
+    # A sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",) in page coordinates.
     path: tuple[tuple[str | float, ...], ...]
     colour: str
     ground: str
     block: str
     name: str
-    rule: str = "nonzero"
+    rule: str = "nonzero"  # "nonzero" or "evenodd"
     alt: str = ""
+    # A part of an image, which knocks out what is beneath it in any colour, and which text may stand on.
     art: bool = False
 
 
@@ -197,27 +170,20 @@ class QrCode:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A photograph, or a part of one, in an upright box.
-
-    Attributes:
-        crop: the part that is seen: left, top, right and bottom in its pixels.
-        turned_over: mirrored from left to right, before it is turned.
-        turn: degrees clockwise: 0, 90, 180 or 270.
-        colour: of the ground, which shows through where the photograph is transparent.
-    """
+    """A photograph, or a part of one, in an upright box."""
 
     x: float
     y: float
     width: float
     height: float
     photograph: Photograph
-    crop: tuple[int, int, int, int]
-    colour: str
+    crop: tuple[int, int, int, int]  # the part that is seen: left, top, right and bottom in its pixels
+    colour: str  # of the ground, which shows through where the photograph is transparent
     ground: str
     block: str
     name: str
-    turned_over: bool = False
-    turn: int = 0
+    turned_over: bool = False  # mirrored from left to right, before it is turned
+    turn: int = 0  # degrees clockwise: 0, 90, 180 or 270
     alt: str = ""
 
 
@@ -226,55 +192,29 @@ Item = TextLine | Box | Shape | QrCode | Photo
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A node of the structure tree (PDF 32000-1 14.8), in reading order.
+    """A node of the structure tree (PDF 32000-1 14.8), in reading order."""
 
-    Attributes:
-        tag: a standard structure type: Document, Sect, H1, H2, P, L, LI, Lbl, LBody, Figure, Link.
-        items: pairs of page index and item index.
-        language: "" if it is the parent's.
-        last: read after the rest of its panel, wherever it is.
-    """
-
-    tag: str
+    tag: str  # a standard structure type: Document, Sect, H1, H2, P, L, LI, Lbl, LBody, Figure, Link
     children: tuple[Element, ...] = ()
-    items: tuple[tuple[int, int], ...] = ()
-    language: str = ""
+    items: tuple[tuple[int, int], ...] = ()  # pairs of page index and item index
+    language: str = ""  # "" if it is the parent's
     alt: str = ""
     target: str = ""
-    last: bool = False
+    last: bool = False  # read after the rest of its panel, wherever it is
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What a tool does to the printed sheet: its path is a line, or closed.
+    """What a tool does to the printed sheet: its path is a line, or closed."""
 
-    Attributes:
-        kind: ``cut`` or ``perforation`` (a level or upright line), ``die`` (the outline of the piece) or ``hole``.
-        path: segments as those of a `Shape`.
-        by_printer: whether place and size are only a proposal, since the printer has a tool of its own.
-    """
-
-    kind: str
-    path: tuple[tuple[str | float, ...], ...]
-    by_printer: bool = False
+    kind: str  # ``cut`` or ``perforation`` (a level or upright line), ``die`` (the outline of the piece) or ``hole``
+    path: tuple[tuple[str | float, ...], ...]  # segments as those of a `Shape`
+    by_printer: bool = False  # whether place and size are only a proposal, since the printer has a tool of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One face, or one side of a sheet with several copies.
-
-    Attributes:
-        folds: x positions of vertical folds; level_folds: y positions of horizontal ones.
-        finishing: what tools do besides folding and trimming.
-        panels: (name, x0, x1) from left to right.
-        sheet: left, bottom, right, top of the paper that the page is printed on; None if that isn't decided.
-        marks: lines (x0, y0, x1, y1) to cut along, instead of marks at the four corners.
-        fold_marks: lines to fold along, for such a sheet.
-        direction: of its language; "" for the document's.
-        pieces: where the trimmed pieces are on an office sheet, as left, bottom, right, top.
-        turned: areas whose content is turned: degrees clockwise, and left, bottom, right, top.
-        covered: heights at the top and the bottom of an image that the program which shows it covers.
-    """
+    """One face, or one side of a sheet with several copies."""
 
     face: str
     width: float
@@ -282,17 +222,22 @@ class Page:
     bleed: float
     safe: float
     items: tuple[Item, ...]
-    folds: tuple[float, ...] = ()
-    panels: tuple[tuple[str, float, float], ...] = ()
+    folds: tuple[float, ...] = ()  # x positions of vertical folds
+    panels: tuple[tuple[str, float, float], ...] = ()  # (name, x0, x1) from left to right
+    # Left, bottom, right, top of the paper that the page is printed on; None if that isn't decided.
     sheet: tuple[float, float, float, float] | None = None
+    # Lines (x0, y0, x1, y1) to cut along, instead of marks at the four corners.
     marks: tuple[tuple[float, float, float, float], ...] = ()
-    fold_marks: tuple[tuple[float, float, float, float], ...] = ()
-    direction: str = ""
+    fold_marks: tuple[tuple[float, float, float, float], ...] = ()  # lines to fold along, for such a sheet
+    direction: str = ""  # of its language; "" for the document's
+    # Where the trimmed pieces are on an office sheet, as left, bottom, right, top.
     pieces: tuple[tuple[float, float, float, float], ...] = ()
+    # Areas whose content is turned: degrees clockwise, and left, bottom, right, top.
     turned: tuple[tuple[int, tuple[float, float, float, float]], ...] = ()
+    # Heights at the top and the bottom of an image that the program which shows it covers.
     covered: tuple[float, float] = (0.0, 0.0)
-    level_folds: tuple[float, ...] = ()
-    finishing: tuple[Finish, ...] = ()
+    level_folds: tuple[float, ...] = ()  # y positions of horizontal ones
+    finishing: tuple[Finish, ...] = ()  # what tools do besides folding and trimming
 
     @property
     def crossed_folds(self) -> tuple[float, ...]:
@@ -312,64 +257,44 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class LoweredBands:
-    """Bands of a panel that are lower than the layout says, since its text has no room otherwise.
-
-    Attributes:
-        share: of their height by which they are lower, from 0 to 1.
-        source: the place of the highest of them in the layout file.
-        too_much: points by which their heights alone, without any text, are more than the panel has; 0 if they are not.
-    """
+    """Bands of a panel that are lower than the layout says, since its text has no room otherwise."""
 
     panel: str
-    share: float
-    source: Source
+    share: float  # of their height by which they are lower, from 0 to 1
+    source: Source  # the place of the highest of them in the layout file
+    # Points by which their heights alone, without any text, are more than the panel has; 0 if they are not.
     too_much: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed product.
-
-    Attributes:
-        language: its own, or the first of several.
-        title: the document's title in that language.
-        issue: the campaign's date (``2026-11``).
-        code: the content code, a short hash that is printed beside the issue.
-        draft: whether the words aren't signed; approval: how far they are, in its languages.
-        spoken: keys of messages that are not printed: the title, and what a screen reader says of pictures.
-        pixels: width and height of an image; None for a printed piece.
-        colours: the theme's colours by name.
-        sizes: the size of each role that copy-fitting has chosen, points.
-        targets: what a contact's number or address opens, by contact and by the language in the key of its line.
-        flip: for office sheets, the edge about which the printer turns them: ``long``, ``short`` or ``none``; otherwise
-            "".
-        secondary: the languages besides the first: ``en``, ``all``; "" for none.
-        language_names: the English names of its languages, for the people at the press.
-        source_language: the language of the campaign's messages, in which nothing is a translation.
-    """
+    """A composed product."""
 
     product: str
-    language: str
+    language: str  # its own, or the first of several
     direction: str
-    title: str
+    title: str  # the document's title in that language
     campaign: str
-    issue: str
-    code: str
-    draft: bool
+    issue: str  # the campaign's date (``2026-11``)
+    code: str  # the content code, a short hash that is printed beside the issue
+    draft: bool  # whether the words aren't signed
     pages: tuple[Page, ...]
     structure: Element
-    colours: Mapping[str, Colour]
-    sizes: Mapping[str, float]
+    colours: Mapping[str, Colour]  # the theme's colours by name
+    sizes: Mapping[str, float]  # the size of each role that copy-fitting has chosen, points
     omissions: tuple[Omission, ...] = ()
     lowered: tuple[LoweredBands, ...] = ()
+    # What a contact's number or address opens, by contact and by the language in the key of its line.
     targets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    # For office sheets, the edge about which the printer turns them: ``long``, ``short`` or ``none``; otherwise "".
     flip: str = ""
-    secondary: str = ""
-    language_names: str = ""
-    source_language: str = SOURCE_LANGUAGE
-    approval: Approval = UNAPPROVED
+    secondary: str = ""  # the languages besides the first: ``en``, ``all``; "" for none
+    language_names: str = ""  # the English names of its languages, for the people at the press
+    source_language: str = SOURCE_LANGUAGE  # the language of the campaign's messages, in which nothing is a translation
+    approval: Approval = UNAPPROVED  # how far they are, in its languages
+    # Keys of messages that are not printed: the title, and what a screen reader says of pictures.
     spoken: tuple[MessageKey, ...] = ()
-    pixels: tuple[int, int] | None = None
+    pixels: tuple[int, int] | None = None  # width and height of an image; None for a printed piece
 
     @property
     def messages(self) -> frozenset[MessageKey]:

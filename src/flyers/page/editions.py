@@ -23,39 +23,25 @@ BLEED_TOLERANCE = 0.01  # Points by which a bleed may be short, because millimet
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a composed document becomes a file. A file has only what its edition lists.
+    """How a composed document becomes a file. A file has only what its edition lists."""
 
-    Attributes:
-        name: such as ``press``; part of the file's name.
-        about: a phrase for a person who chooses one.
-        colour_space: ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``.
-        bleed: keep the art that extends beyond the trim, and declare it with a BleedBox.
-        marks: crop and fold marks in the slug, the strip outside the bleed, as the print condition wants them.
-        slug_line: a line of text in the slug that names the job; a print condition may leave no room for it.
-        links: live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
-        tags: structure tree and marked content (PDF 32000-1, 14.8).
-        one_ink: the document's colours are all black or a tint of it; press files stay in CMYK, as presses want them.
-        reflowed: pages are set anew for a phone, each panel one of its own (`flyers.layout.phone`).
-        image: the file is a picture of the page, of so many pixels (PNG), and the page is only what it is taken of.
-        standards: the standards that the file claims to meet.
-        condition: the requirements of press and paper for a press file; set by `Edition.on`.
-        pdf_version: as in the file's header.
-    """
-
-    name: str
-    colour_space: ColourSpace
-    bleed: bool = False
+    name: str  # such as ``press``; part of the file's name
+    colour_space: ColourSpace  # ``cmyk`` (DeviceCMYK, registration colour, overprint), ``srgb`` (DeviceRGB) or ``gray``
+    bleed: bool = False  # keep the art that extends beyond the trim, and declare it with a BleedBox
+    # Crop and fold marks in the slug, the strip outside the bleed, as the print condition wants them.
     marks: bool = False
-    slug_line: bool = False
-    links: bool = False
-    tags: bool = False
+    slug_line: bool = False  # a line of text in the slug that names the job; a print condition may leave no room for it
+    links: bool = False  # live areas over the text. Forbidden inside the bleed of a press file (ISO 15930-7, 6.17).
+    tags: bool = False  # structure tree and marked content (PDF 32000-1, 14.8)
+    # The document's colours are all black or a tint of it; press files stay in CMYK, as presses want them.
     one_ink: bool = False
-    reflowed: bool = False
+    reflowed: bool = False  # pages are set anew for a phone, each panel one of its own (`flyers.layout.phone`)
+    # The file is a picture of the page, of so many pixels (PNG), and the page is only what it is taken of.
     image: bool = False
-    standards: tuple[Standard, ...] = ()
-    pdf_version: tuple[int, int] = (1, 7)
-    condition: PressCondition | None = None
-    about: str = ""
+    standards: tuple[Standard, ...] = ()  # the standards that the file claims to meet
+    pdf_version: tuple[int, int] = (1, 7)  # as in the file's header
+    condition: PressCondition | None = None  # the requirements of press and paper for a press file; set by `Edition.on`
+    about: str = ""  # a phrase for a person who chooses one
 
     @property
     def hides_drafts(self) -> bool:

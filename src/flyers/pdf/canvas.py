@@ -31,8 +31,7 @@ Reference = pdfdoc.PDFObjectReference
 _DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
 
 
-_LEVEL = 6
-"""Of zlib's compression."""
+_LEVEL = 6  # Of zlib's compression.
 
 
 class Stream(pdfdoc.PDFStream):

@@ -24,8 +24,7 @@ SOFT = "\u200b"
 PDF/UA-1 (7.21.7) requires some text for every code, and readers that compare text ignore this character.
 """
 
-LRM, RLM = "\u200e", "\u200f"
-"""LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK."""
+LRM, RLM = "\u200e", "\u200f"  # LEFT-TO-RIGHT MARK and RIGHT-TO-LEFT MARK.
 
 _BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ARABIC_DIGITS = "".join(map(chr, range(0x660, 0x66D)))
@@ -75,11 +74,9 @@ def ends_in_arabic_digit(text: str) -> bool:
 
 _CACHE_SIZE = 1 << 16
 
-_WIDE_GAP = 0.08
-"""Em between two letters of left-to-right text; to pdf.js 0.102 em is a space."""
+_WIDE_GAP = 0.08  # Em between two letters of left-to-right text; to pdf.js 0.102 em is a space.
 
-MARK_WIDTH = 1
-"""Font units of the code of a combining mark: pdfium drops glyphs without width."""
+MARK_WIDTH = 1  # Font units of the code of a combining mark: pdfium drops glyphs without width.
 
 
 class Component(NamedTuple):
@@ -141,21 +138,13 @@ class PlacedGlyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EncodedFace:
-    """The facts about a run's face that its encoding needs.
+    """The facts about a run's face that its encoding needs."""
 
-    Attributes:
-        key: in the font library.
-        upem: units per em.
-        composable: whether composites can be made in it (TrueType outlines).
-        advance: returns a glyph's own advance, font units.
-        space: the glyph of U+0020, or 0 if there is none.
-    """
-
-    key: str
-    upem: int
-    composable: bool
-    advance: Callable[[int], int]
-    space: int
+    key: str  # in the font library
+    upem: int  # units per em
+    composable: bool  # whether composites can be made in it (TrueType outlines)
+    advance: Callable[[int], int]  # returns a glyph's own advance, font units
+    space: int  # the glyph of U+0020, or 0 if there is none
 
 
 class GlyphStrings(NamedTuple):

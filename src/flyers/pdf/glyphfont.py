@@ -159,21 +159,13 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class FontProgram:
-    """A subset of a font.
+    """A subset of a font."""
 
-    Attributes:
-        outlines: the format of the outlines.
-        data: a whole sfnt (``truetype``), or a bare CFF table (``cff``).
-        glyphs: the glyph index in the subset of each encoded glyph.
-        widths: its advance, thousandths of an em.
-        metrics: of the face.
-    """
-
-    outlines: Outlines
-    data: bytes
-    glyphs: Mapping[EncodedGlyph, int]
-    widths: Mapping[EncodedGlyph, float]
-    metrics: Metrics
+    outlines: Outlines  # the format of the outlines
+    data: bytes  # a whole sfnt (``truetype``), or a bare CFF table (``cff``)
+    glyphs: Mapping[EncodedGlyph, int]  # the glyph index in the subset of each encoded glyph
+    widths: Mapping[EncodedGlyph, float]  # its advance, thousandths of an em
+    metrics: Metrics  # of the face
 
 
 @memoized(128)
@@ -250,8 +242,7 @@ def _unusable(face: hb.Face) -> FontError:
 
 
 _FIXED_PITCH, _SERIF, _SYMBOLIC, _ITALIC = 1, 2, 4, 64
-_SERIF_CLASSES = {1, 2, 3, 4, 5, 7}
-"""OpenType's IBM font classes (high byte of OS/2 sFamilyClass) that have serifs."""
+_SERIF_CLASSES = {1, 2, 3, 4, 5, 7}  # OpenType's IBM font classes (high byte of OS/2 sFamilyClass) that have serifs.
 
 
 def _metrics(face: hb.Face, subset: hb.Face) -> Metrics:
@@ -297,8 +288,7 @@ def _postscript_name(face: hb.Face) -> str:
 _SMALL = 50_000
 """Bytes of a font program that other files are likely to have too: Chinese has larger ones, which all differ."""
 
-Pair = tuple[EncodedGlyph, str]
-"""An encoded glyph, and the text that it stands for."""
+Pair = tuple[EncodedGlyph, str]  # An encoded glyph, and the text that it stands for.
 
 
 class GlyphFont:
@@ -461,8 +451,7 @@ end
 end
 """
 
-_CMAP_BLOCK = 100
-"""PDF 32000-1 allows a hundred entries between beginbfchar and endbfchar."""
+_CMAP_BLOCK = 100  # PDF 32000-1 allows a hundred entries between beginbfchar and endbfchar.
 
 
 def to_unicode(texts: Sequence[tuple[int, str]]) -> bytes:

@@ -35,8 +35,7 @@ from flyers.records import dataclass
 _MOST_DPI = 1.5 * LEAST_DPI
 """A photograph with more pixels than that is scaled down to `LEAST_DPI`: nobody sees them, and files grow."""
 
-_QUALITY = 90
-"""Of JPEG, without subsampling of colours."""
+_QUALITY = 90  # Of JPEG, without subsampling of colours.
 
 _SPACES = {"CMYK": "DeviceCMYK", "RGB": "DeviceRGB", "L": "DeviceGray"}
 _QUARTERS = {90: "ROTATE_270", 180: "ROTATE_180", 270: "ROTATE_90"}
@@ -45,19 +44,14 @@ _QUARTERS = {90: "ROTATE_270", 180: "ROTATE_180", 270: "ROTATE_90"}
 
 @dataclass(frozen=True, slots=True)
 class EncodedPhoto:
-    """A photograph in a file.
-
-    Attributes:
-        space: DeviceCMYK, DeviceRGB or DeviceGray, 8 bits a component.
-        data: JPEG if ``is_jpeg``, otherwise the components pixel by pixel, not packed yet.
-        sha256: of everything else.
-    """
+    """A photograph in a file."""
 
     width: int
     height: int
-    space: str
+    space: str  # DeviceCMYK, DeviceRGB or DeviceGray, 8 bits a component
     is_jpeg: bool
-    sha256: str
+    sha256: str  # of everything else
+    # JPEG if ``is_jpeg``, otherwise the components pixel by pixel, not packed yet.
     data: bytes = field(repr=False, compare=False)
 
 
@@ -205,8 +199,7 @@ GRAPHICS_STATES: dict[str, dict[str, str | int]] = {
     KNOCK_OUT: {"Type": "/ExtGState", "OP": "false", "op": "false", "OPM": 0},
 }
 
-_KAPPA = 0.5522847498
-"""Control point distance that makes a cubic Bézier a quarter circle, 4/3 x (sqrt 2 - 1)."""
+_KAPPA = 0.5522847498  # Control point distance that makes a cubic Bézier a quarter circle, 4/3 x (sqrt 2 - 1).
 
 _SEGMENTS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 

@@ -77,22 +77,19 @@ _WIDTH, _OUTSIDE = 2.4, 2.2
 A link must reach across the left ends of both lines. One of them may begin with a code for pdf.js, a font unit wide.
 """
 
-_MARKS_PER_CODE = 8
-"""Older versions of poppler read no more characters of one code."""
+_MARKS_PER_CODE = 8  # Older versions of poppler read no more characters of one code.
 
 _STEP = 0.5
 """Em between two glyphs of a counterweight: poppler merges equal words that are less than a tenth of an em apart."""
 
-_FARTHEST_SIGN = 30_000
-"""Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits."""
+_FARTHEST_SIGN = 30_000  # Font units by which a sign may be drawn away from its code: a composite's offset has 16 bits.
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 _DROP = 0.79
 """Em from the baseline down to the space of a cut. MuPDF begins a line at 0.8, pdfium at 0.75 of a glyph's width."""
 
-_SAME_EDGE = 0.3
-"""Em by which the ink of two lines that begin at the same edge may differ."""
+_SAME_EDGE = 0.3  # Em by which the ink of two lines that begin at the same edge may differ.
 
 
 def link(edge: float, size: float, leading: float, aids_face: EncodedFace, *, rtl: bool) -> GlyphStrings:
@@ -372,8 +369,7 @@ def add_space(part: GlyphStrings) -> None:
         part.strings[-1].append(PlacedGlyph(plain(space), " ", part.right, 0.0))
 
 
-_HYPHENS = frozenset("-\u00ad\u2010")
-"""At a line's end, poppler would drop these, or pdfium replace them with U+FFFE."""
+_HYPHENS = frozenset("-\u00ad\u2010")  # At a line's end, poppler would drop these, or pdfium replace them with U+FFFE.
 
 
 def line_strings(

@@ -29,8 +29,7 @@ from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
 from flyers.units import dimensions
 
-REGISTRATION = "CSall"
-"""The name of the registration colour in a page's resources."""
+REGISTRATION = "CSall"  # The name of the registration colour in a page's resources.
 
 
 def printer_marks(page: Page, boxes: PageBoxes, marks: Marks) -> list[str]:
@@ -75,14 +74,11 @@ def _upright(boxes: PageBoxes, marks: Marks, places: Iterable[float]) -> Iterato
         yield x, boxes.trim[3] + near, x, boxes.trim[3] + far
 
 
-SPOT, DIELINE = "Dieline", "CSdie"
-"""The name of the colorant, and of the colour in a page's resources."""
+SPOT, DIELINE = "Dieline", "CSdie"  # The name of the colorant, and of the colour in a page's resources.
 
-ALTERNATE = (0.0, 1.0, 0.0, 0.0)
-"""What viewers show in its place: magenta, which no theme of ours has."""
+ALTERNATE = (0.0, 1.0, 0.0, 0.0)  # What viewers show in its place: magenta, which no theme of ours has.
 
-WEIGHT, DASH = 0.5, 2.0
-"""Points: of a line, and of a dash of a perforation and of the gap after it."""
+WEIGHT, DASH = 0.5, 2.0  # Points: of a line, and of a dash of a perforation and of the gap after it.
 
 
 def finishing_operators(page: Page) -> list[str]:
@@ -97,21 +93,16 @@ def finishing_operators(page: Page) -> list[str]:
 
 
 FACE = f"{OWN_FAMILY}:regular"
-BLACK = "slug"
-"""The painter's name for the slug's colour, 100 % black."""
+BLACK = "slug"  # The painter's name for the slug's colour, 100 % black.
 
 _SIZES = (6.0, 5.5, 5.0, 4.5, 4.0)
-_LEADING = 1.2
-"""Em."""
+_LEADING = 1.2  # Em.
 
-_EDGE = 3.0
-"""Most white between the slug's ink and the edge of the media, points."""
+_EDGE = 3.0  # Most white between the slug's ink and the edge of the media, points.
 
-_CLEARANCE = 5.0
-"""White between the slug and a mark beside it, points."""
+_CLEARANCE = 5.0  # White between the slug and a mark beside it, points.
 
-_ASCENT, _DESCENT = 0.78, 0.24
-"""Reach of the ink above and below the baseline, em."""
+_ASCENT, _DESCENT = 0.78, 0.24  # Reach of the ink above and below the baseline, em.
 
 _BETWEEN = " \u00b7 "
 

@@ -23,8 +23,7 @@ from flyers.records import dataclass
 
 PRODUCER = "ReportLab"
 
-UNSIGNED = "nobody has signed it"
-"""What a draft says of itself."""
+UNSIGNED = "nobody has signed it"  # What a draft says of itself.
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -29,11 +29,9 @@ from flyers.process_cache import memoized_by_identity
 from flyers.text.fonts import FontLibrary
 from flyers.text.paragraph import Typesetter
 
-_NEAR = 0.5
-"""Thousandths of an em by which a glyph may be away from the pen without moving the pen."""
+_NEAR = 0.5  # Thousandths of an em by which a glyph may be away from the pen without moving the pen.
 
-_FARTHEST = 9999
-"""Thousandths of an em by which the pen may be moved inside a string."""
+_FARTHEST = 9999  # Thousandths of an em by which the pen may be moved inside a string.
 
 CONTINUED = "/Line MP"
 """Between two text objects of one line: a marked-content point (PDF 32000-1, 14.6), which readers pass over."""

@@ -36,8 +36,7 @@ _FIGURES = 0.72, 0.0
 _LETTERS = 0.78, 0.25
 """Em above and below the baseline that figures have, and the letters of addresses: a link covers all of them."""
 _LETTER = re.compile("[^0-9 -]")
-_TOUCHING = 0.5
-"""Points by which lines may seem to touch, for figures that are lower than others."""
+_TOUCHING = 0.5  # Points by which lines may seem to touch, for figures that are lower than others.
 
 
 @dataclass(eq=False, slots=True)
@@ -59,12 +58,7 @@ class Link:
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """One structure element.
-
-    Attributes:
-        alone: whether it shows one item of a page and no other.
-        kids: further elements, links, and (page, MCID) pairs, in reading order.
-    """
+    """One structure element."""
 
     tag: str
     parent: Node | None = None
@@ -72,7 +66,8 @@ class Node:
     alt: str = ""
     actual: str = ""
     box: Rectangle | None = None
-    alone: bool = False
+    alone: bool = False  # whether it shows one item of a page and no other
+    # Further elements, links, and (page, MCID) pairs, in reading order.
     kids: list[Node | Link | tuple[int, int]] = field(default_factory=list)
 
     @property

@@ -72,25 +72,18 @@ def current(job: Job, inputs: Inputs, report: Mapping[str, Any] | None = None) -
 
 
 FILE = "plans.json"
-_MOST = 50
-"""Plans in a file; the oldest go."""
+_MOST = 50  # Plans in a file; the oldest go.
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """The plan of an order.
+    """The plan of an order."""
 
-    Attributes:
-        jobs: the files to make.
-        left_out: the languages without a translation.
-        unprinted: what the campaign has and nothing prints, in sentences.
-        changed: the languages whose own files have changed since. One of them may have got its first translation, or
-            lost its last.
-    """
-
-    jobs: Sequence[Job]
-    left_out: Sequence[str]
-    unprinted: Sequence[str]
+    jobs: Sequence[Job]  # the files to make
+    left_out: Sequence[str]  # the languages without a translation
+    unprinted: Sequence[str]  # what the campaign has and nothing prints, in sentences
+    # The languages whose own files have changed since. One of them may have got its first translation, or lost its
+    # last.
     changed: frozenset[str] = frozenset()
 
 
@@ -161,38 +154,25 @@ def _deciding(inputs: Inputs) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A part that has changed.
+    """A part that has changed."""
 
-    Attributes:
-        part: its name in ``made_of``.
-        before, after: its values; "" where there was none, or is none any more.
-        changed, added, gone: the files in it that differ.
-        words: the messages and contacts in these files that differ.
-    """
-
-    part: str
-    before: str
+    part: str  # its name in ``made_of``
+    before: str  # before, after: its values; "" where there was none, or is none any more
     after: str
-    changed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()  # changed, added, gone: the files in it that differ
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # the messages and contacts in these files that differ
 
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why a file would be made again; without any reason it is current.
-
-    Attributes:
-        today: what it would be made of today; None if that is not known.
-        differences: what is not as it was.
-        others: reasons that have nothing to do with what it is made of, as sentences.
-    """
+    """Why a file would be made again; without any reason it is current."""
 
     path: Path
-    today: MadeOf | None
-    differences: tuple[Difference, ...]
-    others: tuple[str, ...]
+    today: MadeOf | None  # what it would be made of today; None if that is not known
+    differences: tuple[Difference, ...]  # what is not as it was
+    others: tuple[str, ...]  # reasons that have nothing to do with what it is made of, as sentences
 
     @property
     def current(self) -> bool:

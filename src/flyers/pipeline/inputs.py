@@ -41,8 +41,7 @@ ANY_DAY = "of the day on which it was made"
 """The date of a file where `flyers.files.DATE_VARIABLE` states none: it stays as long as the file does."""
 
 _FOLDERS = ("content", "translations", "fonts")
-_NOT_READ = ("manifests",)
-"""Folders inside them that no build reads."""
+_NOT_READ = ("manifests",)  # Folders inside them that no build reads.
 
 
 class Inputs:
@@ -181,8 +180,7 @@ def is_shop_file(condition: str) -> bool:
     return condition.endswith((".yaml", ".yml"))
 
 
-PACKAGE = Path(__file__).resolve().parents[1]
-"""The folder of the program."""
+PACKAGE = Path(__file__).resolve().parents[1]  # The folder of the program.
 
 LIBRARIES = (
     "reportlab",

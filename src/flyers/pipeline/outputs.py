@@ -29,8 +29,7 @@ from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove
 from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
-READER_PROOF = "reader-proof"
-"""The product name in files of `flyers.publish.reader_proof`."""
+READER_PROOF = "reader-proof"  # The product name in files of `flyers.publish.reader_proof`.
 
 
 def digest(data: bytes) -> str:
@@ -54,16 +53,11 @@ Files = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class MadeOf:
-    """What a file is made of.
+    """What a file is made of."""
 
-    Attributes:
-        values: each part by name; of a part that is files, the checksum of all of them.
-        files: these files, by that checksum.
-        words: checksums of the contacts and messages in a part, by their names; for `flyers.pipeline.fresh` alone.
-    """
-
-    values: Mapping[str, str]
-    files: Mapping[str, Files]
+    values: Mapping[str, str]  # each part by name; of a part that is files, the checksum of all of them
+    files: Mapping[str, Files]  # these files, by that checksum
+    # Checksums of the contacts and messages in a part, by their names; for `flyers.pipeline.fresh` alone.
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -73,8 +67,7 @@ class MadeOf:
 
 
 REPORT = "proof.json"
-SCHEMA = 1
-"""Version of the report. Raise it when a reader of the former version would misunderstand the new one."""
+SCHEMA = 1  # Version of the report. Raise it when a reader of the former version would misunderstand the new one.
 
 UNFINISHED: Mapping[str, Any] = {
     "status": "unfinished",
@@ -217,8 +210,7 @@ def _enter(job: Job, entry: dict[str, Any], made_of: MadeOf | None = None) -> No
     write_whole(path, (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-STAGES = ("localize", "compose", "paint", "proof", "write")
-"""The stages of the recipe, in order."""
+STAGES = ("localize", "compose", "paint", "proof", "write")  # The stages of the recipe, in order.
 
 
 class Clock:
@@ -238,32 +230,20 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of one job. Plain data, so that a worker process can return it.
-
-    Attributes:
-        error: why there is no new file; None if there is one.
-        fault: the traceback, if the program itself failed.
-        size: bytes of the file.
-        findings: what the proof found, as in ``proof.json`` (severity, code, message, …).
-        warnings: what a person should know before printing, such as an unverified number or a draft.
-        shortened: messages for which there was room only in a shorter form than the layout asks for.
-        lowered: which bands of the layout are lower than it says, because their text needs the room.
-        seconds: CPU seconds by stage, see `STAGES`.
-        current: whether the file was current, so that it was not made again.
-        key: `MadeOf.key` of the file; "" if it is not good, or is never current.
-    """
+    """The outcome of one job. Plain data, so that a worker process can return it."""
 
     job: Job
-    error: FlyersError | None = None
-    fault: str = ""
-    size: int = 0
+    error: FlyersError | None = None  # why there is no new file; None if there is one
+    fault: str = ""  # the traceback, if the program itself failed
+    size: int = 0  # bytes of the file
+    # What the proof found, as in ``proof.json`` (severity, code, message, …).
     findings: tuple[Mapping[str, Any], ...] = ()
-    warnings: tuple[str, ...] = ()
-    shortened: tuple[str, ...] = ()
-    lowered: tuple[str, ...] = ()
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    current: bool = False
-    key: str = ""
+    warnings: tuple[str, ...] = ()  # what a person should know before printing, such as an unverified number or a draft
+    shortened: tuple[str, ...] = ()  # messages for which there was room only in a shorter form than the layout asks for
+    lowered: tuple[str, ...] = ()  # which bands of the layout are lower than it says, because their text needs the room
+    seconds: Mapping[str, float] = field(default_factory=dict)  # CPU seconds by stage, see `STAGES`
+    current: bool = False  # whether the file was current, so that it was not made again
+    key: str = ""  # `MadeOf.key` of the file; "" if it is not good, or is never current
 
     @property
     def good(self) -> bool:

@@ -10,14 +10,11 @@ from pathlib import Path
 from flyers.errors import UsageError
 from flyers.records import dataclass
 
-ALL = "all"
-"""Means every language of the campaign where a secondary language is named."""
+ALL = "all"  # Means every language of the campaign where a secondary language is named.
 
-IMAGE = "image"
-"""The edition of the products that are images: they have no other, and no other product has it."""
+IMAGE = "image"  # The edition of the products that are images: they have no other, and no other product has it.
 
-PHONE = "phone"
-"""The edition that only products of use on a phone have (`Layout.suits_phones`)."""
+PHONE = "phone"  # The edition that only products of use on a phone have (`Layout.suits_phones`).
 
 ALT_TEXT, PLAIN_TEXT = ".alt.txt", ".txt"
 """Endings, after the `Job.key` of an image, of the names of the files with its words."""
@@ -25,64 +22,40 @@ ALT_TEXT, PLAIN_TEXT = ".alt.txt", ".txt"
 
 @dataclass(frozen=True, slots=True)
 class PressChoice:
-    """The print condition and standard of press files.
+    """The print condition and standard of press files."""
 
-    Attributes:
-        condition: name or path of the print condition; "" for the campaign's.
-        pdfx: ``4`` or ``1a``; "" for the condition's own standard.
-        bleed: in points; None for the condition's own.
-    """
-
-    condition: str = ""
-    pdfx: str = ""
-    bleed: float | None = None
+    condition: str = ""  # name or path of the print condition; "" for the campaign's
+    pdfx: str = ""  # ``4`` or ``1a``; "" for the condition's own standard
+    bleed: float | None = None  # in points; None for the condition's own
 
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """How copies are placed on sheets. Lengths are in points.
+    """How copies are placed on sheets. Lengths are in points."""
 
-    Attributes:
-        size: the sheet, by name or size; "" for single pages, or for the layout's own sheet in the office edition.
-        gutter: space between copies; None for the sheet's own.
-        back_offset: how far the backs are moved to the right and up.
-        ink: ``black`` for copiers; "" for all inks.
-        calibration: whether to make the sheet that measures a printer's back offset instead of the product.
-    """
-
+    # The sheet, by name or size; "" for single pages, or for the layout's own sheet in the office edition.
     size: str = ""
-    gutter: float | None = None
-    back_offset: tuple[float, float] = (0.0, 0.0)
-    ink: str = ""
-    calibration: bool = False
+    gutter: float | None = None  # space between copies; None for the sheet's own
+    back_offset: tuple[float, float] = (0.0, 0.0)  # how far the backs are moved to the right and up
+    ink: str = ""  # ``black`` for copiers; "" for all inks
+    calibration: bool = False  # whether to make the sheet that measures a printer's back offset instead of the product
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to make. Plain data, so that it can be sent to a worker process.
+    """One file to make. Plain data, so that it can be sent to a worker process."""
 
-    Attributes:
-        campaign: the campaign's folder.
-        language: a tag of the registry, ``"zh-Hans"``.
-        product: ``"poster"``; edition: ``"press"``.
-        output: the folder that holds one folder per language.
-        secondary: the tag of a second language on the back; `ALL` for a multilingual product; "" for none.
-        press: used by the press edition only.
-        sheet: used for files with several copies on a sheet.
-        allow_untranslated: whether English may replace messages without a translation.
-        marked_draft: whether the file's name says that it is a draft, because its pages don't. Known only when
-            they have been composed, and not a part of what is ordered, so jobs that differ in it are equal.
-    """
-
-    campaign: Path
-    language: str
-    product: str
-    edition: str
-    output: Path
-    secondary: str = ""
-    press: PressChoice = PressChoice()
-    sheet: SheetChoice = SheetChoice()
-    allow_untranslated: bool = False
+    campaign: Path  # the campaign's folder
+    language: str  # a tag of the registry, ``"zh-Hans"``
+    product: str  # ``"poster"``
+    edition: str  # ``"press"``
+    output: Path  # the folder that holds one folder per language
+    secondary: str = ""  # the tag of a second language on the back; `ALL` for a multilingual product; "" for none
+    press: PressChoice = PressChoice()  # used by the press edition only
+    sheet: SheetChoice = SheetChoice()  # used for files with several copies on a sheet
+    allow_untranslated: bool = False  # whether English may replace messages without a translation
+    # Whether the file's name says that it is a draft, because its pages don't. Known only when they have been composed,
+    # and not a part of what is ordered, so jobs that differ in it are equal.
     marked_draft: bool = field(default=False, compare=False)
 
     @property
@@ -227,8 +200,7 @@ def plan(
     ]
 
 
-MOST_LISTED = 15
-"""Names that an error lists."""
+MOST_LISTED = 15  # Names that an error lists.
 
 _LISTED_BY = {"product": "'flyers products' lists them.", "contact": "'flyers contacts list' lists them."}
 

@@ -204,8 +204,7 @@ def signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-MOST_GUARDED = 16
-"""Files of a batch."""
+MOST_GUARDED = 16  # Files of a batch.
 
 
 def guarded_outcomes(

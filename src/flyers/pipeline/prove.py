@@ -44,25 +44,16 @@ from flyers.translation.signoff import UNREAD
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a file records about itself (`flyers.pdf.painter` writes it).
-
-    Attributes:
-        edition: `Job.purpose`.
-        code: the content code.
-        condition: the identifier of its output intent for print; "" if it has none.
-        pdfx: ``1a`` if it is labelled PDF/X-1a, ``4`` for any other file with such an intent, else "".
-        condition_title: what it calls its condition.
-        moment: when it was made, in seconds since 1970; 0 if it does not say.
-    """
+    """What a file records about itself (`flyers.pdf.painter` writes it)."""
 
     product: str
     language: str
-    edition: str
-    code: str
-    condition: str = ""
-    pdfx: str = ""
-    condition_title: str = ""
-    moment: int = 0
+    edition: str  # `Job.purpose`
+    code: str  # the content code
+    condition: str = ""  # the identifier of its output intent for print; "" if it has none
+    pdfx: str = ""  # ``1a`` if it is labelled PDF/X-1a, ``4`` for any other file with such an intent, else ""
+    condition_title: str = ""  # what it calls its condition
+    moment: int = 0  # when it was made, in seconds since 1970; 0 if it does not say
 
     def __str__(self) -> str:
         return f"{self.product}, {self.language}, {self.edition}"
@@ -248,26 +239,18 @@ def named_condition(identity: Identity, session: Session) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The proof of one file.
-
-    Attributes:
-        known_as: ``"poster, es, press"``, or that the file is not known.
-        good: it was compared, and has no fault.
-        compared: it was compared with the campaign.
-        remarks: what a person should know to read the verdict.
-        old_numbers: what is printed, and what the campaign has today, by the id of the contact.
-        identity: what the file records about itself; None if nothing that is known.
-    """
+    """The proof of one file."""
 
     path: Path
-    known_as: str
-    good: bool
+    known_as: str  # ``"poster, es, press"``, or that the file is not known
+    good: bool  # it was compared, and has no fault
     findings: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, Any]
-    remarks: tuple[str, ...] = ()
-    compared: bool = True
+    remarks: tuple[str, ...] = ()  # what a person should know to read the verdict
+    compared: bool = True  # it was compared with the campaign
+    # What is printed, and what the campaign has today, by the id of the contact.
     old_numbers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    identity: Identity | None = None
+    identity: Identity | None = None  # what the file records about itself; None if nothing that is known
 
     @property
     def failed(self) -> bool:
@@ -355,8 +338,7 @@ _NOT_COMPARED = (
     "pages show were not compared with the campaign"
 )
 
-JOB_TICKET = "job-ticket"
-"""The product name in files of `flyers.publish.ticket_page`."""
+JOB_TICKET = "job-ticket"  # The product name in files of `flyers.publish.ticket_page`.
 
 _NO_PRODUCTS = {
     READER_PROOF: "a reader's proof, which was compared with its contents when it was made; signing with its checksum "

@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from flyers.translation.signoff import SignOff
 
 
-_MOST_SHARED = 64
-"""Entries of a generation of the cache. The starter campaign has 39 catalogs."""
+_MOST_SHARED = 64  # Entries of a generation of the cache. The starter campaign has 39 catalogs.
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -57,8 +56,7 @@ def _read_once(key: Hashable, read: Callable[[], _T]) -> _T:
     return value
 
 
-_OF_A_LANGUAGE: set[str] = set()
-"""Names of the methods whose results belong to one language."""
+_OF_A_LANGUAGE: set[str] = set()  # Names of the methods whose results belong to one language.
 
 
 def once(read: Callable[Concatenate[Session, _P], _T]) -> Callable[Concatenate[Session, _P], _T]:
@@ -452,11 +450,9 @@ class Session:
         return set_pages(localized, layout, self.theme, self.typesetter, self.pictures)
 
 
-MOST_OPEN = 4
-"""Campaigns that a process has open at a time."""
+MOST_OPEN = 4  # Campaigns that a process has open at a time.
 
-GENERATION = 32
-"""Campaigns after which caches are emptied: what has gone since then would stay in them."""
+GENERATION = 32  # Campaigns after which caches are emptied: what has gone since then would stay in them.
 
 _opened = count(1)
 

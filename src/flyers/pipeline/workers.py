@@ -17,18 +17,15 @@ from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.recipe import make_if_needed
 from flyers.pipeline.session import MOST_OPEN, Session, open_session
 
-MOST = 16
-"""Jobs of a batch."""
+MOST = 16  # Jobs of a batch.
 
-TRIES = 2
-"""Workers of its own that one job may kill before it is given up."""
+TRIES = 2  # Workers of its own that one job may kill before it is given up.
 
 MakeJob = Callable[[Job], Result]
 MakerFactory = Callable[[], MakeJob]
 """Returns, inside a worker, what makes its jobs. It is a function of a module, since it is sent by its name."""
 
-Watcher = Callable[[Result], None]
-"""Receives every result as it comes in. Called in the parent process only."""
+Watcher = Callable[[Result], None]  # Receives every result as it comes in. Called in the parent process only.
 
 
 class Maker:
@@ -115,8 +112,7 @@ def batches_of(jobs: Sequence[Job], most: int) -> list[list[int]]:
     return [group[start : start + most] for group in groups for start in range(0, len(group), most)]
 
 
-_make_job: MakeJob | None = None
-"""What makes the jobs of this process, if it is a worker."""
+_make_job: MakeJob | None = None  # What makes the jobs of this process, if it is a worker.
 
 
 def _prepare(maker: MakerFactory) -> None:

@@ -28,25 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SpokenElement:
-    """A block of the structure tree, as a screen reader says it.
-
-    Attributes:
-        pieces: what it says, as (text, BCP 47 tag). Digits and addresses have no language of their own: theirs is that
-            of the words around them.
-        alt: the description of a picture.
-        language: the language of the description; "" for the document's.
-        last: read after the rest of its panel, wherever it is.
-        actual: what is said in place of what it shows, a list item's marker.
-        around: the tags of the elements that it is in, the outermost first.
-    """
+    """A block of the structure tree, as a screen reader says it."""
 
     tag: str
+    # What it says, as (text, BCP 47 tag). Digits and addresses have no language of their own: theirs is that of the
+    # words around them.
     pieces: tuple[tuple[str, str], ...] = ()
-    alt: str = ""
-    language: str = ""
-    last: bool = False
-    actual: str = ""
-    around: tuple[str, ...] = ()
+    alt: str = ""  # the description of a picture
+    language: str = ""  # the language of the description; "" for the document's
+    last: bool = False  # read after the rest of its panel, wherever it is
+    actual: str = ""  # what is said in place of what it shows, a list item's marker
+    around: tuple[str, ...] = ()  # the tags of the elements that it is in, the outermost first
 
     @property
     def text(self) -> str:
@@ -122,38 +114,26 @@ class PlacedCode(NamedTuple):
 
 
 class PlacedContact(NamedTuple):
-    """A contact on the page with the index ``page``.
-
-    Attributes:
-        line: the line that it begins on.
-        contact: as the language of the line has it.
-        places: x0, x1 and y of each of its lines, from the top, in the lines' own axes
-            (`flyers.page.items.own_point`): it reads from x0 to x1 on the baseline y.
-        is_read: a screen reader meets it; not in copies and in pictures of a page.
-    """
+    """A contact on the page with the index ``page``."""
 
     page: int
-    line: TextLine
-    contact: Contact
+    line: TextLine  # the line that it begins on
+    contact: Contact  # as the language of the line has it
+    # X0, x1 and y of each of its lines, from the top, in the lines' own axes (`flyers.page.items.own_point`): it reads
+    # from x0 to x1 on the baseline y.
     places: tuple[tuple[float, float, float], ...]
-    is_read: bool = True
+    is_read: bool = True  # a screen reader meets it; not in copies and in pictures of a page
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedImage:
-    """What an image is besides the picture of its page.
+    """What an image is besides the picture of its page."""
 
-    Attributes:
-        most_bytes: the most that its file may have; 0 for no limit.
-        labels: what it says of itself, by keyword.
-        alt, text: its description for those who do not see it, and the words to send along.
-        page: the picture of the page, once that is proved, as `flyers.proof.images.Raster.picture` has it.
-    """
-
-    most_bytes: int
-    labels: tuple[tuple[str, str], ...]
-    alt: str
+    most_bytes: int  # the most that its file may have; 0 for no limit
+    labels: tuple[tuple[str, str], ...]  # what it says of itself, by keyword
+    alt: str  # alt, text: its description for those who do not see it, and the words to send along
     text: str
+    # The picture of the page, once that is proved, as `flyers.proof.images.Raster.picture` has it.
     page: NDArray[np.uint32] | None = field(default=None, compare=False, repr=False)
 
 
@@ -162,24 +142,18 @@ class Expectation:
     """Everything that the proof of one file compares with.
 
     Words, numbers and targets are those of *words*, so that the proof does not excuse what the layout lost or mixed up.
-
-    Attributes:
-        document: what was composed.
-        edition: how it became a file, with its print condition.
-        words: the campaign's words in the document's languages; None for a file of which nothing is known.
-        smallest_module: the smallest side of a QR code's module, points.
-        slug: the lines outside the bleed of each page, which name the job; none without a slug.
-        faces: the font files of the glyphs, by the keys that runs have.
-        image: the image that shows the page; None if the pages themselves are handed out.
     """
 
-    document: Document
-    edition: Edition
+    document: Document  # what was composed
+    edition: Edition  # how it became a file, with its print condition
+    # The campaign's words in the document's languages; None for a file of which nothing is known.
     words: Localization | None = None
-    smallest_module: float = 0.0
+    smallest_module: float = 0.0  # the smallest side of a QR code's module, points
+    # The lines outside the bleed of each page, which name the job; none without a slug.
     slug: tuple[tuple[TextLine, ...], ...] = ()
+    # The font files of the glyphs, by the keys that runs have.
     faces: Mapping[str, FontFile] = field(default_factory=dict, repr=False, compare=False)
-    image: ExpectedImage | None = None
+    image: ExpectedImage | None = None  # the image that shows the page; None if the pages themselves are handed out
 
     @property
     def is_known(self) -> bool:

@@ -20,22 +20,15 @@ UA = ("PDF/UA-1",)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofExplanation(Explanation):
-    """What a code of the proof means.
+    """What a code of the proof means."""
 
-    Attributes:
-        owner, advice: the developer's, to make the file again, if nothing is said.
-        press: applies to the press edition only.
-        image: applies to images (PNG), and to no PDF.
-        needs_expectation: compares with an expectation, so it is left out for a file of which nothing is known.
-        standards: applies only to files that claim one of these standards; empty: to every file.
-    """
-
-    owner: str = "developer"
+    owner: str = "developer"  # owner, advice: the developer's, to make the file again, if nothing is said
     advice: str = "Build the file again; report the problem if it persists."
-    press: bool = False
-    image: bool = False
+    press: bool = False  # applies to the press edition only
+    image: bool = False  # applies to images (PNG), and to no PDF
+    # Compares with an expectation, so it is left out for a file of which nothing is known.
     needs_expectation: bool = False
-    standards: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()  # applies only to files that claim one of these standards; empty: to every file
 
     @property
     def details(self) -> Mapping[str, str]:

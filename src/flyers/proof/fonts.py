@@ -90,17 +90,11 @@ def _on_the_way(start: Point, end: Point, share: float) -> Point:
 
 
 class GlyphOutlines:
-    """The glyphs of a font, by index.
+    """The glyphs of a font, by index."""
 
-    Attributes:
-        count: how many there are.
-        units: units in an em.
-        gid_of_cid: glyphs of a CFF table by CID; None if they have the same numbers.
-    """
-
-    count: int
-    units: int
-    gid_of_cid: dict[int, int] | None = None
+    count: int  # how many there are
+    units: int  # units in an em
+    gid_of_cid: dict[int, int] | None = None  # glyphs of a CFF table by CID; None if they have the same numbers
     _metrics: _Metrics | None = None
 
     def __init__(

@@ -225,26 +225,16 @@ class Chunk(NamedTuple):
 
 @dataclass(frozen=True)
 class ImageReading:
-    """A PNG file as it was read, and what is in the files beside it.
+    """A PNG file as it was read, and what is in the files beside it."""
 
-    Attributes:
-        chunks: in the order of the file.
-        after: bytes after the last chunk, which no program shows.
-        size: width and height in pixels.
-        depth, kind: bits of a sample, and what a pixel is (“RGB”).
-        length: bytes of the file.
-        picture: its pixels, without transparency.
-        alt, text: its description, and the words to send along; None where there is no such file.
-    """
-
-    chunks: tuple[Chunk, ...]
-    after: int
-    size: tuple[int, int]
-    depth: int
+    chunks: tuple[Chunk, ...]  # in the order of the file
+    after: int  # bytes after the last chunk, which no program shows
+    size: tuple[int, int]  # width and height in pixels
+    depth: int  # depth, kind: bits of a sample, and what a pixel is (“RGB”)
     kind: str
-    length: int
-    picture: Image.Image = field(repr=False)
-    alt: str | None = None
+    length: int  # bytes of the file
+    picture: Image.Image = field(repr=False)  # its pixels, without transparency
+    alt: str | None = None  # alt, text: its description, and the words to send along; None where there is no such file
     text: str | None = None
 
     @cached_property

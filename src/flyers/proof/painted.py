@@ -485,18 +485,12 @@ class PaintStyle(NamedTuple):
 
 @dataclass(eq=False)
 class TextObject:
-    """The text between BT and ET, and after a point where it goes on: in our files, one line.
+    """The text between BT and ET, and after a point where it goes on: in our files, one line."""
 
-    Attributes:
-        order: its place among the painted objects of the page.
-        glyphs: in the order of the file.
-        clip: the box around the clipping path; None: the whole page.
-    """
-
-    order: int
-    glyphs: list[DrawnGlyph] = field(default_factory=list)
+    order: int  # its place among the painted objects of the page
+    glyphs: list[DrawnGlyph] = field(default_factory=list)  # in the order of the file
     paints: set[PaintStyle] = field(default_factory=set)
-    clip: Box | None = None
+    clip: Box | None = None  # the box around the clipping path; None: the whole page
 
     @cached_property
     def stretches(self) -> list[Stretch]:
@@ -517,38 +511,23 @@ class TextObject:
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """A filled or stroked path, an image or a shading.
+    """A filled or stroked path, an image or a shading."""
 
-    Attributes:
-        kind: ``fill``, ``stroke``, ``image`` or ``shading``.
-        order: its place among the painted objects of the page.
-        box: the box around its parts.
-        solid: the whole box is covered (one upright rectangle).
-        thinnest: the line width of a stroke, or the least extent of a subpath of a fill, in points.
-        parts: the boxes of its subpaths.
-        inks: the heaviest ink that it lays down alone; None: unknown.
-        plates: the heaviest ink of an image on each plate; None: unknown.
-        outline: its path, without what the clipping path cuts off.
-        even_odd: filled by the even-odd rule.
-        clip: the box around the clipping path; None: the whole page.
-        dash: lengths of dashes and gaps of a stroke; () for a line without gaps.
-    """
-
-    kind: str
-    order: int
-    box: Box
+    kind: str  # ``fill``, ``stroke``, ``image`` or ``shading``
+    order: int  # its place among the painted objects of the page
+    box: Box  # the box around its parts
     colour: PdfColour
     overprint: bool
     overprint_mode: int
-    solid: bool
-    thinnest: float
-    parts: tuple[Box, ...]
-    inks: Inks | None
-    plates: Inks | None = None
-    outline: PathOutline = PathOutline()
-    even_odd: bool = False
-    clip: Box | None = None
-    dash: tuple[float, ...] = ()
+    solid: bool  # the whole box is covered (one upright rectangle)
+    thinnest: float  # the line width of a stroke, or the least extent of a subpath of a fill, in points
+    parts: tuple[Box, ...]  # the boxes of its subpaths
+    inks: Inks | None  # the heaviest ink that it lays down alone; None: unknown
+    plates: Inks | None = None  # the heaviest ink of an image on each plate; None: unknown
+    outline: PathOutline = PathOutline()  # its path, without what the clipping path cuts off
+    even_odd: bool = False  # filled by the even-odd rule
+    clip: Box | None = None  # the box around the clipping path; None: the whole page
+    dash: tuple[float, ...] = ()  # lengths of dashes and gaps of a stroke; () for a line without gaps
 
 
 class PlacedImage(NamedTuple):
@@ -571,20 +550,14 @@ class PaintPosition(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContentMark:
-    """A piece of marked content (ISO 32000-1, 14.6).
-
-    Attributes:
-        mcid: its number in the structure tree; None if it has none.
-        actual: the text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
-        around: the marked content around it.
-        kind: type and subtype of decoration, as in ``Pagination/Footer``; "" if it states none.
-    """
+    """A piece of marked content (ISO 32000-1, 14.6)."""
 
     tag: str
-    mcid: int | None
+    mcid: int | None  # its number in the structure tree; None if it has none
+    # The text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
     actual: str | None
-    around: ContentMark | None
-    kind: str = ""
+    around: ContentMark | None  # the marked content around it
+    kind: str = ""  # type and subtype of decoration, as in ``Pagination/Footer``; "" if it states none
 
     @property
     def chain(self) -> Iterator[ContentMark]:

@@ -41,33 +41,23 @@ _STREAM = re.compile(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?")
 
 @dataclass(slots=True)
 class PageReading:
-    """One page. Boxes and contents are in points from the lower left corner of the trim.
+    """One page. Boxes and contents are in points from the lower left corner of the trim."""
 
-    Attributes:
-        number: from 1.
-        trim_origin: the lower left corner of the trim in the file's own coordinates.
-        declared: the names of the boxes that the page declares; it can inherit its media box and crop box only.
-        misshapen: the names of those that are no rectangle of four numbers.
-        rotation: degrees by which the page turns itself.
-        annotations: the subtypes of its annotations.
-        links: the targets of its links.
-        spaces: the colour spaces of its resources, as (family, where).
-    """
-
-    number: int
-    trim_origin: tuple[float, float]
+    number: int  # from 1
+    trim_origin: tuple[float, float]  # the lower left corner of the trim in the file's own coordinates
     media: Box
     crop: Box
     bleed: Box
     trim: Box
+    # The names of the boxes that the page declares; it can inherit its media box and crop box only.
     declared: frozenset[str]
-    rotation: int
+    rotation: int  # degrees by which the page turns itself
     user_unit: float
     contents: PageContents
-    annotations: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    spaces: tuple[tuple[str, str], ...] = ()
-    misshapen: tuple[str, ...] = ()
+    annotations: tuple[str, ...] = ()  # the subtypes of its annotations
+    links: tuple[str, ...] = ()  # the targets of its links
+    spaces: tuple[tuple[str, str], ...] = ()  # the colour spaces of its resources, as (family, where)
+    misshapen: tuple[str, ...] = ()  # the names of those that are no rectangle of four numbers
 
     @property
     def size(self) -> tuple[float, float]:
@@ -77,29 +67,21 @@ class PageReading:
 
 @dataclass(slots=True)
 class Reading:
-    """A whole file.
-
-    Attributes:
-        fonts: every font that a page selects, by the key that `DrawnGlyph.font` has.
-        info: the document information dictionary, keys without their slash.
-        xmp: the text of the XMP packet; "" if there is none.
-        actions: scripts, attachments, forms and whatever else a catalog can start or carry, in words.
-        most_ink, least_contrast: the heaviest ink on any spot, as a sum of fractions, and the lowest contrast of any
-            text; checks leave them for the report, None where the check was not made.
-        results: of what is done `once`.
-    """
+    """A whole file."""
 
     pages: list[PageReading]
-    fonts: dict[str, FontReading]
-    info: dict[str, str]
-    xmp: str
-    actions: tuple[str, ...]
+    fonts: dict[str, FontReading]  # every font that a page selects, by the key that `DrawnGlyph.font` has
+    info: dict[str, str]  # the document information dictionary, keys without their slash
+    xmp: str  # the text of the XMP packet; "" if there is none
+    actions: tuple[str, ...]  # scripts, attachments, forms and whatever else a catalog can start or carry, in words
     raster: Raster
     objects: ObjectGraph
     version: str = ""
+    # most_ink, least_contrast: the heaviest ink on any spot, as a sum of fractions, and the lowest contrast of any
+    # text; checks leave them for the report, None where the check was not made.
     most_ink: float | None = None
     least_contrast: float | None = None
-    results: dict[Callable[..., Any], Any] = field(default_factory=dict)
+    results: dict[Callable[..., Any], Any] = field(default_factory=dict)  # of what is done `once`
 
 
 def once(work: Callable[Concatenate[Reading, P], T]) -> Callable[Concatenate[Reading, P], T]:
@@ -278,21 +260,15 @@ INLINE = frozenset(("Span", "Link", "Quote", "Code", "Reference", "Em", "Strong"
 
 @dataclass(slots=True)
 class DrawnContent:
-    """What one marked content draws.
+    """What one marked content draws."""
 
-    Attributes:
-        page: the index of the page.
-        glyphs: in the order of the file.
-        drawn: the boxes of everything else.
-        said: the texts of the glyphs, or what the file has to be read in place of them, in the order of the file.
-        replacements: the marked content with such a text that has been read.
-    """
-
-    page: int
+    page: int  # the index of the page
     mcid: int
-    glyphs: list[DrawnGlyph] = field(default_factory=list)
-    drawn: list[Box] = field(default_factory=list)
+    glyphs: list[DrawnGlyph] = field(default_factory=list)  # in the order of the file
+    drawn: list[Box] = field(default_factory=list)  # the boxes of everything else
+    # The texts of the glyphs, or what the file has to be read in place of them, in the order of the file.
     said: list[str] = field(default_factory=list)
+    # The marked content with such a text that has been read.
     replacements: list[ContentMark] = field(default_factory=list)
 
     @property
@@ -330,22 +306,17 @@ class LinkArea:
 
 @dataclass(slots=True, eq=False)
 class StructureElement:
-    """A structure element.
-
-    Attributes:
-        language: as the element states it; None if it states none, "" if it says that its language is unknown.
-        alt: the description of a picture.
-        actual: the text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
-        box: the place of a picture, as its attributes state it.
-        kids: elements, drawn content and link areas, in reading order.
-    """
+    """A structure element."""
 
     tag: str
     parent: StructureElement | None
+    # As the element states it; None if it states none, "" if it says that its language is unknown.
     language: str | None = None
-    alt: str = ""
+    alt: str = ""  # the description of a picture
+    # The text to read in place of what it shows; "" if nothing is to be read, None if what it shows is.
     actual: str | None = None
-    box: Box | None = None
+    box: Box | None = None  # the place of a picture, as its attributes state it
+    # Elements, drawn content and link areas, in reading order.
     kids: list[StructureElement | DrawnContent | LinkArea] = field(default_factory=list)
 
     @property
@@ -399,23 +370,14 @@ class StructureElement:
 
 @dataclass(slots=True)
 class TaggedStructure:
-    """A file's structure tree.
+    """A file's structure tree."""
 
-    Attributes:
-        root: the tree's own root, which is not an element of the file.
-        links: all link annotations of the pages.
-        problems: pointers that lead nowhere or not back, as (page number or 0, what).
-        language: the language of the document.
-        marked: the file says that it is tagged.
-        shows_title: viewers show the document's title instead of the file's name.
-    """
-
-    root: StructureElement
-    links: list[LinkArea]
-    problems: list[tuple[int, str]]
-    language: str
-    marked: bool
-    shows_title: bool
+    root: StructureElement  # the tree's own root, which is not an element of the file
+    links: list[LinkArea]  # all link annotations of the pages
+    problems: list[tuple[int, str]]  # pointers that lead nowhere or not back, as (page number or 0, what)
+    language: str  # the language of the document
+    marked: bool  # the file says that it is tagged
+    shows_title: bool  # viewers show the document's title instead of the file's name
 
     @property
     def blocks(self) -> list[StructureElement]:

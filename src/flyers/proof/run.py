@@ -37,17 +37,11 @@ ASSUMED_SAFE = 9.0  # Points of margin in a file of which nothing is known: what
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The outcome of a proof.
+    """The outcome of a proof."""
 
-    Attributes:
-        findings: what the checks found, in the order of their codes.
-        facts: measurements that depend on the file alone, as plain data.
-        seconds: CPU time by stage; it varies.
-    """
-
-    findings: tuple[ProofFinding, ...]
-    facts: Mapping[str, Any]
-    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)
+    findings: tuple[ProofFinding, ...]  # what the checks found, in the order of their codes
+    facts: Mapping[str, Any]  # measurements that depend on the file alone, as plain data
+    seconds: Mapping[str, float] = field(default_factory=dict, compare=False)  # CPU time by stage; it varies
 
     @property
     def ok(self) -> bool:

@@ -60,33 +60,25 @@ class OrderPerson:
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """One order; None or an empty value means that it is not known.
-
-    Attributes:
-        sender: who sends the files; approver: who approves the shop's proof.
-        proof: what the shop shows before it prints.
-        delivery: lines of the address; packing: how the pieces are to be packed.
-        overs, unders: percent of the quantity that may be delivered and charged above or below it.
-        ganging: whether it may be printed on a sheet with other jobs.
-        quantities: copies by product; stock: the paper that is ordered, by product.
-        places: where the file has each text that the ticket shows.
-    """
+    """One order; None or an empty value means that it is not known."""
 
     ordered: dt.date | None = None
     due: dt.date | None = None
     purchase_order: str = ""
-    sender: OrderPerson = OrderPerson()
-    approver: OrderPerson = OrderPerson()
-    proof: ProofWanted | None = None
-    delivery: tuple[str, ...] = ()
-    packing: str = ""
+    sender: OrderPerson = OrderPerson()  # who sends the files
+    approver: OrderPerson = OrderPerson()  # who approves the shop's proof
+    proof: ProofWanted | None = None  # what the shop shows before it prints
+    delivery: tuple[str, ...] = ()  # lines of the address
+    packing: str = ""  # how the pieces are to be packed
     kind: Literal["new", "reprint"] | None = None
+    # overs, unders: percent of the quantity that may be delivered and charged above or below it.
     overs: float | None = None
     unders: float | None = None
-    ganging: bool | None = None
-    quantities: Mapping[str, int] = field(default_factory=dict)
-    stock: Mapping[str, str] = field(default_factory=dict)
+    ganging: bool | None = None  # whether it may be printed on a sheet with other jobs
+    quantities: Mapping[str, int] = field(default_factory=dict)  # copies by product
+    stock: Mapping[str, str] = field(default_factory=dict)  # the paper that is ordered, by product
     notes: str = ""
+    # Where the file has each text that the ticket shows.
     places: Mapping[str, Source] = field(default_factory=dict, compare=False)
 
     @property
@@ -236,23 +228,15 @@ FOLDS: Mapping[Fold, int] = {"none": 0, "half": 1, "c-fold": 2, "z-fold": 2, "te
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """How one product is printed.
+    """How one product is printed."""
 
-    Attributes:
-        name: the product's name for the shop.
-        stock: the paper that is suggested, by what it is: coated or uncoated, as the print condition is.
-        fold: its name; the composed pages say where the folds are.
-        finishing: what is done after printing; "" for nothing.
-        lamination: which sides, and whether matte; "" for none.
-        source: its place in the file.
-    """
-
-    name: str
+    name: str  # the product's name for the shop
+    # The paper that is suggested, by what it is: coated or uncoated, as the print condition is.
     stock: Mapping[Paper, str]
-    fold: Fold
-    source: Source
-    finishing: str = ""
-    lamination: str = ""
+    fold: Fold  # its name; the composed pages say where the folds are
+    source: Source  # its place in the file
+    finishing: str = ""  # what is done after printing; "" for nothing
+    lamination: str = ""  # which sides, and whether matte; "" for none
 
     @property
     def texts(self) -> tuple[str, ...]:

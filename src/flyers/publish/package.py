@@ -52,23 +52,16 @@ from flyers.workflow.signing import day_of_build
 
 @dataclass(frozen=True, slots=True)
 class PressFile:
-    """The press file of one product as it was built, and what is known about it.
-
-    Attributes:
-        command: the command that makes it again.
-        entry: its entry in ``proof.json``; None without one.
-        document: the pages as they would be composed today.
-        stranger: why the file is not the one that this job makes today, in words; "" if it is.
-    """
+    """The press file of one product as it was built, and what is known about it."""
 
     product: str
-    command: str
+    command: str  # the command that makes it again
     print_job: PrintJob
     pdf: bytes
-    entry: Mapping[str, Any] | None
-    document: Document
+    entry: Mapping[str, Any] | None  # its entry in ``proof.json``; None without one
+    document: Document  # the pages as they would be composed today
     one_ink: bool
-    stranger: str
+    stranger: str  # why the file is not the one that this job makes today, in words; "" if it is
 
     def name(self, quantity: int | None, *, draft: bool) -> str:
         """Return the file's name in a package, from which a shop sees the job: ``es-poster-8.5x11in-200.press.pdf``."""

@@ -25,19 +25,13 @@ from flyers.units import POINTS, dimensions, to_mm
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One shape, or all lines of one kind and direction.
+    """One shape, or all lines of one kind and direction."""
 
-    Attributes:
-        kind: ``die``, ``hole``, ``cut`` or ``perforation``.
-        boxes: left, bottom, right, top of each, points from the lower left corner of the trim, on the front.
-        radius: of the corners; half the height of a round hole.
-        by_printer: whether place and size are only a proposal.
-    """
-
-    kind: str
+    kind: str  # ``die``, ``hole``, ``cut`` or ``perforation``
+    # Left, bottom, right, top of each, points from the lower left corner of the trim, on the front.
     boxes: tuple[tuple[float, float, float, float], ...]
-    radius: float = 0.0
-    by_printer: bool = False
+    radius: float = 0.0  # of the corners; half the height of a round hole
+    by_printer: bool = False  # whether place and size are only a proposal
 
     @property
     def is_line(self) -> bool:
@@ -114,14 +108,7 @@ class TicketProof:
 
 @dataclass(frozen=True, slots=True)
 class TicketProduct:
-    """One file of the package; lengths in points.
-
-    Attributes:
-        media: width and height of the file's pages, with bleed and slug.
-        one_ink: whether black is the only ink.
-        quantity: how many are wanted; None for a line to write on.
-        stock: the paper; ``stock_ordered`` is whether the order names it, or it is a suggestion.
-    """
+    """One file of the package; lengths in points."""
 
     product: str
     job: PrintJob
@@ -130,10 +117,10 @@ class TicketProduct:
     size: int
     pages: tuple[Page, ...]
     bleed: float
-    media: tuple[float, float]
-    one_ink: bool
-    quantity: int | None
-    stock: str
+    media: tuple[float, float]  # width and height of the file's pages, with bleed and slug
+    one_ink: bool  # whether black is the only ink
+    quantity: int | None  # how many are wanted; None for a line to write on
+    stock: str  # the paper; ``stock_ordered`` is whether the order names it, or it is a suggestion
     stock_ordered: bool
     proof: TicketProof
 
@@ -295,8 +282,7 @@ def _size(width: float, height: float) -> dict[str, Any]:
     return {"width_mm": _mm(width), "height_mm": _mm(height), "words": dimensions(width, height)}
 
 
-SCHEMA = 2
-"""The version of the JSON, raised with each change that programs would misunderstand."""
+SCHEMA = 2  # The version of the JSON, raised with each change that programs would misunderstand.
 
 NOT_VERIFIED = "not verified"
 
@@ -319,40 +305,26 @@ class TicketContact:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One job: all products of one language, or of several on the same things.
+    """One job: all products of one language, or of several on the same things."""
 
-    Attributes:
-        name: of the package, ``flyers-ct-es-2026-11``; a draft's ends in ``-DRAFT``.
-        campaign: its id; publisher: who has it printed, in English.
-        language: its tag, the first if the products have several.
-        english: its English name, or those of all languages.
-        autonym: its own name; the same as *english* if there are several languages.
-        label, issue, code: the tags, ``es+en``, the campaign's date and the content code, as in small print.
-        rtl: whether the pages are mirrored.
-        review: whether the words are signed, and since when, without a name.
-        blockers: why this is a draft; empty for a package to be printed.
-        askable: contacts of the publisher.
-        order: what the order file says of dates, delivery and people.
-    """
-
-    name: str
-    campaign: str
-    publisher: str
-    language: str
-    english: str
-    autonym: str
-    label: str
-    rtl: bool
+    name: str  # of the package, ``flyers-ct-es-2026-11``; a draft's ends in ``-DRAFT``
+    campaign: str  # its id
+    publisher: str  # who has it printed, in English
+    language: str  # its tag, the first if the products have several
+    english: str  # its English name, or those of all languages
+    autonym: str  # its own name; the same as *english* if there are several languages
+    label: str  # label, issue, code: the tags, ``es+en``, the campaign's date and the content code, as in small print
+    rtl: bool  # whether the pages are mirrored
     issue: str
     code: str
-    review: str
+    review: str  # whether the words are signed, and since when, without a name
     draft: bool
-    blockers: tuple[str, ...]
+    blockers: tuple[str, ...]  # why this is a draft; empty for a package to be printed
     condition: PressCondition
     products: tuple[TicketProduct, ...]
     contacts: tuple[TicketContact, ...]
-    askable: tuple[TicketContact, ...]
-    order: PrintOrder
+    askable: tuple[TicketContact, ...]  # contacts of the publisher
+    order: PrintOrder  # what the order file says of dates, delivery and people
 
     @property
     def standard(self) -> str:

@@ -22,12 +22,9 @@ from flyers.text.paragraph import Typesetter
 from flyers.translation.registry import Language
 from flyers.units import dimensions, to_mm, total
 
-LINE, _HEAVY = 0.75, 1.2
-"""Weights of lines."""
-TURN = 13.0
-"""Height of the arrow above the sheets that turn."""
-_OVER = 3.0
-"""How far the axis reaches beyond them at the top and bottom."""
+LINE, _HEAVY = 0.75, 1.2  # Weights of lines.
+TURN = 13.0  # Height of the arrow above the sheets that turn.
+_OVER = 3.0  # How far the axis reaches beyond them at the top and bottom.
 _PANEL, _OPEN = 0.4, 35.0
 """Width of a panel of the folding sheet, as a fraction of the drawing's, and degrees by which it is still open."""
 
@@ -142,10 +139,8 @@ def _polygon(corners: list[Point], colour: str) -> Shape:
     return items.polygon(corners, colour, PAPER, "ticket", "drawing")
 
 
-WIDTH, _APART = 92.0, 8.0
-"""Width of the column of drawings, and white between them."""
-_CAPTION, _FACE, _TURNED = 12.0, 50.0, 20.0
-"""Heights: of a caption, of a face at most, of the sheets that turn."""
+WIDTH, _APART = 92.0, 8.0  # Width of the column of drawings, and white between them.
+_CAPTION, _FACE, _TURNED = 12.0, 50.0, 20.0  # Heights: of a caption, of a face at most, of the sheets that turn.
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +186,11 @@ _STRONG = TextStyle(8.25, "bold", leading=1.3)
 _ALARM = TextStyle(8.25, "bold", PAPER, INK, leading=1.3)
 _ALARM_HEADING = TextStyle(11.0, "bold", PAPER, INK, leading=1.3)
 
-_LABELS, _GAP = 62.0, 2.2
-"""Width of the column of labels, and white between rows."""
+_LABELS, _GAP = 62.0, 2.2  # Width of the column of labels, and white between rows.
 _COLUMNS, _WIDTHS = (0.0, 168.0, 300.0, 482.0), (164.0, 128.0, 178.0, 54.0)
 """Left edges and widths of the columns of contacts."""
-_BLANK, _TO_WRITE = 150.0, "\u00a0"
-"""Length of a line to write on, and the value in whose place it is."""
-_ORDER_LABELS, _ORDER_GAP = 110.0, 10.0
-"""Width of the labels of the order, and white above each line, for handwriting."""
+_BLANK, _TO_WRITE = 150.0, "\u00a0"  # Length of a line to write on, and the value in whose place it is.
+_ORDER_LABELS, _ORDER_GAP = 110.0, 10.0  # Width of the labels of the order, and white above each line, for handwriting.
 
 LabelledValue = tuple[str, str | RichText]
 

@@ -100,8 +100,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 KEPT = {"cache-control": "private, max-age=86400, immutable"}
 """The Cache-Control of responses that never change at their address."""
 
-USUAL_PIXELS = 1200
-"""Width of a picture for a browser that names none."""
+USUAL_PIXELS = 1200  # Width of a picture for a browser that names none.
 
 
 class Studio:
@@ -327,11 +326,9 @@ FIRST_PORT, PORTS = 20_000, 10_000
 """Where a campaign's own port is. Browsers keep unsaved texts by address, port included, so it should be the same
 each time."""
 
-SECONDS_TO_END = 2
-"""Seconds for which requests may continue when the studio ends."""
+SECONDS_TO_END = 2  # Seconds for which requests may continue when the studio ends.
 
-Ready = Callable[[str, str], None]
-"""Gets the address to print and the one to open, each with a secret."""
+Ready = Callable[[str, str], None]  # Gets the address to print and the one to open, each with a secret.
 
 
 class _Server(uvicorn.Server):

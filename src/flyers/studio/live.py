@@ -33,17 +33,14 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-Texts = Mapping[MessageKey, str]
-"""Texts of one language that are typed and not saved, by key."""
+Texts = Mapping[MessageKey, str]  # Texts of one language that are typed and not saved, by key.
 
-Drafts = Mapping[str, Texts]
-"""The same, by tag."""
+Drafts = Mapping[str, Texts]  # The same, by tag.
 
 _WARM = ("library", "typesetter")
 """The results that a session keeps when it reads again, as long as the fonts are the same."""
 
-MOST_KEPT = 8
-"""Localizations with drafts that are kept: those of the pages on the screen."""
+MOST_KEPT = 8  # Localizations with drafts that are kept: those of the pages on the screen.
 
 
 class WarmSession(Session):
@@ -218,8 +215,7 @@ def _counts(change: Change, path: str) -> bool:
 MOST_WAITING = 64
 """Notices that wait for a browser at most; a slower one loses the oldest, and reads everything anyway."""
 
-HEARTBEAT = 15.0
-"""Seconds between comments, by which lost connections are noticed."""
+HEARTBEAT = 15.0  # Seconds between comments, by which lost connections are noticed.
 
 
 class Notices:

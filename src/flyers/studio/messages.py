@@ -220,8 +220,7 @@ def title(live: Live, product: str) -> str:
     return product
 
 
-MOST_WORDS = 64
-"""The most additional words that are tried."""
+MOST_WORDS = 64  # The most additional words that are tried.
 
 _NOT_WORDS = re.compile(r"\{[^}]*\}|\*\*")
 """Parts of a text that can't be repeated to lengthen it: placeholders and marks of bold."""

@@ -144,28 +144,22 @@ def _read(element: Element, page: int) -> Iterator[int]:
         yield from _read(child, page)
 
 
-LEAST_PIXELS, MOST_PIXELS = 100, 6000
-"""Of a page's width on a screen."""
+LEAST_PIXELS, MOST_PIXELS = 100, 6000  # Of a page's width on a screen.
 
 MOST_PAGE_PIXELS = 24_000_000
 """The most pixels of a picture: a poster on a dense screen, within the memory of an office computer."""
 
-MOST_KEPT = 24
-"""Pictures that can be asked for by their id; a browser has its own copies of those it shows."""
+MOST_KEPT = 24  # Pictures that can be asked for by their id; a browser has its own copies of those it shows.
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The view of a user: names that the campaign has, and nothing else.
-
-    Attributes:
-        secondary: a tag, `ALL`, or "".
-    """
+    """The view of a user: names that the campaign has, and nothing else."""
 
     product: str
     language: str
     edition: str
-    secondary: str = ""
+    secondary: str = ""  # a tag, `ALL`, or ""
 
     @classmethod
     def of(cls, asked: dict[str, Any], session: Session) -> View:

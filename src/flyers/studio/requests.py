@@ -100,8 +100,7 @@ def _texts(given: dict[str, Any], live: Live) -> dict[MessageKey, str]:
     }
 
 
-MOST_BYTES = 2_000_000
-"""The most bytes of a request; all texts of a language, unsaved, have some 100 kB."""
+MOST_BYTES = 2_000_000  # The most bytes of a request; all texts of a language, unsaved, have some 100 kB.
 
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
@@ -138,14 +137,11 @@ OWN_SITES = ("same-origin", "none")
 
 @dataclass
 class Secret:
-    """The secret of one run.
+    """The secret of one run."""
 
-    Attributes:
-        token: the first part of the address that is printed, and of all that the page asks for.
-        once: in the address that opens the browser: others see it in the list of processes, so it counts once.
-    """
-
+    # The first part of the address that is printed, and of all that the page asks for.
     token: str = field(default_factory=lambda: token_urlsafe(32))
+    # In the address that opens the browser: others see it in the list of processes, so it counts once.
     once: str = field(default_factory=lambda: token_urlsafe(32))
 
     def opens(self, secret: str) -> bool:

@@ -19,15 +19,13 @@ from unicodedata import normalize
 
 from flyers import icu
 
-_REMOVED = re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]")
-"""Characters of the class BN that occur in texts."""
+_REMOVED = re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]")  # Characters of the class BN that occur in texts.
 
 _MIXED = "\u2029א"
 """A paragraph of its own that goes the other way. ICU resolves no levels where all letters go one way, but the isolated
 number in an English sentence is at level 2."""
 
-_BRACKET_TYPE, _OPENS = 0x1015, 1
-"""``UCHAR_BIDI_PAIRED_BRACKET_TYPE`` and its value ``U_BPT_OPEN``."""
+_BRACKET_TYPE, _OPENS = 0x1015, 1  # ``UCHAR_BIDI_PAIRED_BRACKET_TYPE`` and its value ``U_BPT_OPEN``.
 
 _RIGHT_TO_LEFT = "\u0590"
 """The first character of a right-to-left script; without any from here on, a left-to-right text is all at level 0."""

@@ -246,8 +246,7 @@ _CLAUSE_END = frozenset(",;:，；：、،؛៖၊፣፤፥")
 
 _HYPHENS = frozenset("-\u2010")
 
-_END_OF_SHORT_WORDS_RULE = "\u0530"
-"""Latin, Greek and Cyrillic letters come before this code point."""
+_END_OF_SHORT_WORDS_RULE = "\u0530"  # Latin, Greek and Cyrillic letters come before this code point.
 
 
 def break_costs(
@@ -404,24 +403,19 @@ class PossibleLines:
 
     Breaks are numbered from 0, the paragraph's start, to ``count``, its end. A line from ``start`` to ``end`` is
     ``ends[end] - starts[start]`` wide (em), unless one of the two breaks is in ``reshaped``.
-
-    Attributes:
-        starts, ends: the positions where a line begins, or ends, at each break, on one scale (em).
-        costs: of ending a line at each break.
-        begun: for each break the last one before it where a sentence begins; 0 for all in running text, whose sentences
-            may begin anywhere.
-        reshaped: breaks where letters change shape; ``starts`` and ``ends`` are approximate there, ``width`` is exact.
-        hyphens: those among ``reshaped`` that draw a hyphen, which ``ends`` doesn't include.
-        width: returns the exact width of the line between two breaks, em.
     """
 
+    # starts, ends: the positions where a line begins, or ends, at each break, on one scale (em).
     starts: Sequence[float]
     ends: Sequence[float]
-    costs: Sequence[float]
+    costs: Sequence[float]  # of ending a line at each break
+    # For each break the last one before it where a sentence begins; 0 for all in running text, whose sentences may
+    # begin anywhere.
     begun: Sequence[int]
+    # Breaks where letters change shape; ``starts`` and ``ends`` are approximate there, ``width`` is exact.
     reshaped: frozenset[int]
-    hyphens: frozenset[int]
-    width: Callable[[int, int], float]
+    hyphens: frozenset[int]  # those among ``reshaped`` that draw a hyphen, which ``ends`` doesn't include
+    width: Callable[[int, int], float]  # returns the exact width of the line between two breaks, em
 
     @property
     def count(self) -> int:

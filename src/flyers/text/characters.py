@@ -28,11 +28,9 @@ LINE_SEPARATOR = "\u2028"
 MANDATORY = frozenset(f"\n\r\v\f\u0085{LINE_SEPARATOR}\u2029")
 """UAX #14 classes BK, CR, LF, NL: a line ends after these characters, and they are never drawn."""
 
-OPENING_MARKS = "“‘«‹„(¿¡"
-"""Marks that may precede a word of an alphabetic script without a space."""
+OPENING_MARKS = "“‘«‹„(¿¡"  # Marks that may precede a word of an alphabetic script without a space.
 
-CLOSING_MARKS = "।۔،၊။,:.?؟!”’»)"
-"""Marks that may follow a word without a space."""
+CLOSING_MARKS = "।۔،၊။,:.?؟!”’»)"  # Marks that may follow a word without a space.
 
 _HANGING = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000") | MANDATORY
 """Spaces that vanish at the end of a line: those that a line may break after (not U+00A0, U+2007, U+202F)."""

@@ -157,8 +157,7 @@ _LEANS_ON_NEXT = frozenset(
     "與並從將讓對為還沒別會該請這"
 )
 
-_ISOLATES = "\u2066\u2067\u2068\u2069"
-"""ICU includes these in the word before them."""
+_ISOLATES = "\u2066\u2067\u2068\u2069"  # ICU includes these in the word before them.
 
 _SENTENCE_END = frozenset("。！？…")
 

@@ -53,11 +53,9 @@ _SHARES = (0.25, 0.5, 0.75, 1.0)  # A curve is measured as so many straight line
 _WEIGHTS = [((1 - share) ** 2, 2 * share * (1 - share), share**2) for share in _SHARES]
 """Of the three points of a quadratic curve, up to these shares of it."""
 
-_Line = tuple[float, float, float, float]
-"""From (x, y) to (x, y)."""
+_Line = tuple[float, float, float, float]  # From (x, y) to (x, y).
 
-InkBox = tuple[float, float, float, float]
-"""Left, bottom, right, top of an outline; em."""
+InkBox = tuple[float, float, float, float]  # Left, bottom, right, top of an outline; em.
 
 
 def strips(font: hb.Font, gid: int, upem: int) -> tuple[InkBox, ...]:
@@ -237,8 +235,7 @@ class FontFace:
 
 FONT_LIST = "fonts.yaml"
 
-STYLES: tuple[Weight, ...] = get_args(Weight)
-"""The faces in which text is set."""
+STYLES: tuple[Weight, ...] = get_args(Weight)  # The faces in which text is set.
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,8 +397,7 @@ def _outside(families: Mapping[str, FamilyEntry], folder: Path) -> Iterator[Font
             )
 
 
-OWN_FAMILY = "noto-sans"
-"""The family that comes with the program, in which slugs and tickets are set."""
+OWN_FAMILY = "noto-sans"  # The family that comes with the program, in which slugs and tickets are set.
 
 
 @dataclass(eq=False)

@@ -13,31 +13,20 @@ Align = Literal["start", "center", "end"]
 
 @dataclass(frozen=True, slots=True)
 class TypeSpec:
-    """How one paragraph is set.
+    """How one paragraph is set."""
 
-    Attributes:
-        families: the font stack, keys of ``fonts.yaml``, the first choice first.
-        size: points.
-        leading: points from baseline to baseline; increased when lines would touch.
-        weight: of plain text; ``**strong**`` is bold in either weight.
-        ascent, descent: the visual box above the first and below the last baseline, em of the size, both >= 0.
-        direction: of the paragraph. ``start`` is left in ``ltr``, right in ``rtl``.
-        script: ISO 15924 code of the language's script, for text that doesn't show its own.
-        align: of the lines in the measure.
-        balance: make all lines even, for headings; otherwise the last line may be shorter.
-        keep_whole: take a line more if no line then divides a word, or with ``balance`` has parts of two sentences.
-    """
-
-    families: tuple[str, ...]
-    size: float
-    leading: float
-    weight: Weight = "regular"
+    families: tuple[str, ...]  # the font stack, keys of ``fonts.yaml``, the first choice first
+    size: float  # points
+    leading: float  # points from baseline to baseline; increased when lines would touch
+    weight: Weight = "regular"  # of plain text; ``**strong**`` is bold in either weight
+    # ascent, descent: the visual box above the first and below the last baseline, em of the size, both >= 0.
     ascent: float = 1.0
     descent: float = 0.3
-    direction: BaseDirection = "ltr"
-    script: str = "Latn"
-    align: Align = "start"
-    balance: bool = False
+    direction: BaseDirection = "ltr"  # of the paragraph. ``start`` is left in ``ltr``, right in ``rtl``
+    script: str = "Latn"  # ISO 15924 code of the language's script, for text that doesn't show its own
+    align: Align = "start"  # of the lines in the measure
+    balance: bool = False  # make all lines even, for headings; otherwise the last line may be shorter
+    # Take a line more if no line then divides a word, or with ``balance`` has parts of two sentences.
     keep_whole: bool = False
 
     def __hash__(self) -> int:

@@ -255,8 +255,7 @@ _BETWEEN_DISPLAY_LINES = 0.12
 
 _OVERHANG = 0.15  # How far ink may reach out at the side of a line, em. Latin letters never reach that far.
 
-ParagraphRequest = tuple[RichText, TypeSpec, float]
-"""A message, its type, and its measure in points."""
+ParagraphRequest = tuple[RichText, TypeSpec, float]  # A message, its type, and its measure in points.
 
 
 class Typesetter:

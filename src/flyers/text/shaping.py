@@ -35,8 +35,7 @@ _NOTICEABLE = 0.1
 _REACH = 0.06
 """Em by which a letter at a word's end must reach into the space before this becomes wider; ر reaches less."""
 
-_CLEAR = 0.035
-"""Em by which the space becomes wider beyond what the letter takes."""
+_CLEAR = 0.035  # Em by which the space becomes wider beyond what the letter takes.
 
 _CONTEXT = 5  # Number of characters on either side that HarfBuzz considers (CONTEXT_LENGTH in hb-buffer.hh).
 
@@ -54,31 +53,24 @@ class ShapedText:
 
     Its glyphs, including zero-width ones for invisible characters, are columns of equal length, which is an order of
     magnitude cheaper than an object for each.
-
-    Attributes:
-        gids, texts, advances, dxs, dys: glyph, text, advance and offset.
-        befores: the sum of the advances of the glyphs that *logically* precede each.
-        lefts, bottoms, rights, tops: of the glyphs' outlines; across from the glyph's origin, up from the baseline;
-            inf and -inf for a glyph without an outline.
-        width: sum of the advances.
-        first: for every character of the stretch the index of its cluster's first glyph; at the end the number of
-            glyphs.
-        safe: for every character whether the stretch may be cut before it without reshaping the parts.
     """
 
-    gids: tuple[int, ...]
+    gids: tuple[int, ...]  # gids, texts, advances, dxs, dys: glyph, text, advance and offset
     texts: tuple[str, ...]
-    befores: tuple[float, ...]
+    befores: tuple[float, ...]  # the sum of the advances of the glyphs that *logically* precede each
     advances: tuple[float, ...]
     dxs: tuple[float, ...]
     dys: tuple[float, ...]
+    # lefts, bottoms, rights, tops: of the glyphs' outlines; across from the glyph's origin, up from the baseline; inf
+    # and -inf for a glyph without an outline.
     lefts: tuple[float, ...]
     bottoms: tuple[float, ...]
     rights: tuple[float, ...]
     tops: tuple[float, ...]
-    width: float
+    width: float  # sum of the advances
+    # For every character of the stretch the index of its cluster's first glyph; at the end the number of glyphs.
     first: tuple[int, ...]
-    safe: tuple[bool, ...]
+    safe: tuple[bool, ...]  # for every character whether the stretch may be cut before it without reshaping the parts
 
     def part(self, start: int, end: int) -> slice:
         return slice(self.first[start], self.first[end])

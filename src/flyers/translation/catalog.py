@@ -20,8 +20,7 @@ from flyers.translation.registry import Language
 
 FUZZY = "fuzzy"
 
-CHANGED = "the English has changed since"
-"""The reason why a translation of a different English is not used."""
+CHANGED = "the English has changed since"  # The reason why a translation of a different English is not used.
 
 _UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u2060-\u2069\ufeff]*")
 """White space, no-break spaces among it, and the invisible characters that texts may have."""
@@ -34,25 +33,17 @@ def is_empty(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a PO file.
+    """One entry of a PO file."""
 
-    Attributes:
-        context, english, translation: as the file has them (``msgctxt``, ``msgid``, ``msgstr``).
-        flags: ``fuzzy``, for doubtful, and others (``#, …``).
-        former: the English that a fuzzy translation was made from, where the file has it (``#| …``).
-        remarks: the translators' (``# …``); notes: for translators, from the content (``#. …``).
-        places: where the content has the English (``#: …``).
-    """
-
-    context: MessageKey
+    context: MessageKey  # context, english, translation: as the file has them (``msgctxt``, ``msgid``, ``msgstr``)
     english: str
     translation: str
     source: Source
-    flags: frozenset[str] = frozenset()
-    former: str = ""
-    remarks: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()  # ``fuzzy``, for doubtful, and others (``#, …``)
+    former: str = ""  # the English that a fuzzy translation was made from, where the file has it (``#| …``)
+    remarks: tuple[str, ...] = ()  # the translators' (``# …``)
+    notes: tuple[str, ...] = ()  # for translators, from the content (``#. …``)
+    places: tuple[str, ...] = ()  # where the content has the English (``#: …``)
 
     @property
     def fuzzy(self) -> bool:
@@ -75,23 +66,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The catalog of one language.
-
-    Attributes:
-        headers, entries: by name or context, in the order of the file.
-        obsolete: entries that no message uses any more (``#~ …``).
-        remarks: the comment at the head, with ``#``.
-        fuzzy: whether the header is marked fuzzy, as a template's is.
-        exists: False where there is no file yet; such a catalog is empty.
-    """
+    """The catalog of one language."""
 
     path: str
+    # headers, entries: by name or context, in the order of the file.
     headers: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[MessageKey, Entry] = field(default_factory=dict)
-    obsolete: tuple[Entry, ...] = ()
-    remarks: str = ""
-    fuzzy: bool = False
-    exists: bool = True
+    obsolete: tuple[Entry, ...] = ()  # entries that no message uses any more (``#~ …``)
+    remarks: str = ""  # the comment at the head, with ``#``
+    fuzzy: bool = False  # whether the header is marked fuzzy, as a template's is
+    exists: bool = True  # False where there is no file yet; such a catalog is empty
 
     @property
     def has_translations(self) -> bool:

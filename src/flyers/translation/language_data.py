@@ -27,8 +27,7 @@ from flyers.errors import UsageError
 from flyers.files import read_bytes
 from flyers.records import dataclass
 
-QUOTES = ("“", "”")
-"""The quotation marks of English and of most languages here."""
+QUOTES = ("“", "”")  # The quotation marks of English and of most languages here.
 
 
 class Direction(StrEnum):
@@ -48,17 +47,12 @@ class SpokenName:
 
 @dataclass(frozen=True, slots=True)
 class CalendarWords:
-    """What a calendar needs of a language.
+    """What a calendar needs of a language."""
 
-    Attributes:
-        months: as they stand alone.
-        weekdays: short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
-        full_weekdays: as far as they are known.
-    """
-
-    months: tuple[str, ...]
+    months: tuple[str, ...]  # as they stand alone
+    # Short names that differ, from Monday; the shortest of all if none do; empty if nobody has listed any.
     weekdays: tuple[str, ...]
-    full_weekdays: tuple[str, ...] = ()
+    full_weekdays: tuple[str, ...] = ()  # as far as they are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,24 +237,17 @@ class LanguageHints:
 
 @dataclass(frozen=True, slots=True)
 class NewLanguage:
-    """The description of a new language before fonts are chosen.
-
-    Attributes:
-        script: the script that text is shaped as.
-        iso_script: the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``.
-        letters: the characters that its fonts must have.
-        listed: whether those are the whole alphabet, and not only the letters of the language's name.
-    """
+    """The description of a new language before fonts are chosen."""
 
     tag: str
     autonym: str
     english: str
     say: str
-    script: str
-    iso_script: str
+    script: str  # the script that text is shaped as
+    iso_script: str  # the ISO 15924 code of the writing itself: ``Hant`` where the script is ``Hani``
     direction: Direction
-    letters: frozenset[str]
-    listed: bool
+    letters: frozenset[str]  # the characters that its fonts must have
+    listed: bool  # whether those are the whole alphabet, and not only the letters of the language's name
     quotes: tuple[str, str] = QUOTES
 
 
@@ -433,8 +420,7 @@ def _value(value: Any) -> str:
     return str(value) if only_words else yamlfile.quoted(value)
 
 
-COUNTRY, SUNDAY = "US", 6
-"""Where the campaigns' readers live, and the first day of the week there: 0 is Monday."""
+COUNTRY, SUNDAY = "US", 6  # Where the campaigns' readers live, and the first day of the week there: 0 is Monday.
 
 
 NUMBERED = CalendarWords(tuple(map(str, range(1, 13))), ())
@@ -507,8 +493,7 @@ def long_date(day: dt.date, tag: str) -> str:
         return USUAL_DATE % parts
 
 
-USUAL_DATE = "%(d)s %(MMMM)s %(y)s"
-"""The order of most languages, where CLDR has none that can be filled in."""
+USUAL_DATE = "%(d)s %(MMMM)s %(y)s"  # The order of most languages, where CLDR has none that can be filled in.
 
 
 def _names(contexts: Any, width: str, first: str = "stand-alone") -> Any:

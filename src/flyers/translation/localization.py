@@ -44,28 +44,23 @@ AUTONYM, ENGLISH_NAME = "language.autonym", "language.english"
 SPOKEN, SPOKEN_ENGLISH = "language.spoken", "language.spoken-english"
 """Ids of both names as people ask for somebody who speaks it: Cantonese, which is written in traditional Chinese."""
 LANGUAGE_NAMES = (AUTONYM, ENGLISH_NAME, SPOKEN, SPOKEN_ENGLISH)
-MOST_MESSAGES = 3
-"""Untranslated messages that an error names."""
+MOST_MESSAGES = 3  # Untranslated messages that an error names.
 
 
 @dataclass(frozen=True)
 class Localization:
-    """The campaign's content in one language.
-
-    Attributes:
-        untranslated: the messages that are in English because they have no translation, by key: where and why.
-        standing: how far the words of the language are approved; for a piece see `flyers.translation.signoff`.
-        others: the other languages on the same piece, by tag; see `with_others`.
-        secondary: the label of *others*: a tag (``en``) or ``all``; "" if there are none.
-    """
+    """The campaign's content in one language."""
 
     campaign: Campaign
     language: Language
     texts: Mapping[MessageKey, RichText]
+    # The messages that are in English because they have no translation, by key: where and why.
     untranslated: Mapping[MessageKey, str] = field(default_factory=dict)
+    # How far the words of the language are approved; for a piece see `flyers.translation.signoff`.
     standing: Standing = UNREAD
+    # The other languages on the same piece, by tag; see `with_others`.
     others: Mapping[str, Localization] = field(default_factory=dict)
-    secondary: str = ""
+    secondary: str = ""  # the label of *others*: a tag (``en``) or ``all``; "" if there are none
 
     @property
     def label(self) -> str:

@@ -103,17 +103,14 @@ def _entry(message: Message, name: str) -> Entry:
     )
 
 
-_FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')
-"""A line of the former English; Babel takes it for a remark."""
+_FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')  # A line of the former English; Babel takes it for a remark.
 
 _COMMENT = re.compile(r"#(?![~:,])")
-_NUMBER = "\ue000"
-"""Separates a comment's line from its number, by which Babel keeps lines that are equal."""
+_NUMBER = "\ue000"  # Separates a comment's line from its number, by which Babel keeps lines that are equal.
 
 _BABELS_FLAGS = {"python-format", "python-brace-format"}
 """Babel gives these flags by guessing from the text ("50 % sure", "{}"), and takes them away if the file has them."""
-_OWN = "\ue000"
-"""Stands before such a flag of the file itself, so that Babel leaves it alone."""
+_OWN = "\ue000"  # Stands before such a flag of the file itself, so that Babel leaves it alone.
 
 
 def _unnumbered(comments: Iterable[str]) -> list[str]:

@@ -49,16 +49,11 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Naming:
-    """A word for what the campaign is about.
+    """A word for what the campaign is about."""
 
-    Attributes:
-        alone: the part of it that may not stand alone, in any case and with any ending.
-        within: the longer words in which it may stand; gloss: what follows the first of these on each piece.
-    """
-
-    alone: str
-    within: tuple[str, ...] = ()
-    gloss: str = ""
+    alone: str  # the part of it that may not stand alone, in any case and with any ending
+    within: tuple[str, ...] = ()  # the longer words in which it may stand
+    gloss: str = ""  # what follows the first of these on each piece
 
     def standing_alone(self, text: str) -> str:
         """Return the words of *text* around the first place where `alone` stands alone; "" if it does nowhere."""
@@ -219,8 +214,7 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
 
 
 _EM = Number(0.0, 4.0)
-_LISTS = ("ties", "particles", "enclitics", "prefixes", "words")
-"""Keys of the lists of words in `LineBreakRules`."""
+_LISTS = ("ties", "particles", "enclitics", "prefixes", "words")  # Keys of the lists of words in `LineBreakRules`.
 _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
 _NAMING = {"alone": Required(Text()), "within": Each(Text(), unique=True, make=tuple), "gloss": Text()}
@@ -281,15 +275,11 @@ def in_base(tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The campaign's languages.
-
-    Attributes:
-        languages: in the order of the file.
-        known_tags: tags that layouts and contacts may name: its own, and those of its bases that it does not use.
-    """
+    """The campaign's languages."""
 
     folder: Path
-    languages: Mapping[str, Language]
+    languages: Mapping[str, Language]  # in the order of the file
+    # Tags that layouts and contacts may name: its own, and those of its bases that it does not use.
     known_tags: Collection[str]
 
     @classmethod
@@ -362,8 +352,7 @@ class Registry:
         return self.folder / language.catalog_file
 
 
-TO_BEGIN_IT = "To begin it"
-"""The beginning of the hint about a language that a campaign does not have."""
+TO_BEGIN_IT = "To begin it"  # The beginning of the hint about a language that a campaign does not have.
 
 
 def find(word: str, languages: Sequence[Language]) -> list[Language]:

@@ -42,18 +42,12 @@ from flyers.translation.registry import Language
 class State(StrEnum):
     """How far the words of a language or product are approved. Each but the last two includes the ones before it."""
 
-    DRAFT = "draft"
-    """Something is missing, or breaks a rule."""
-    CHECKED = "checked"
-    """Complete, and the program finds no error; no person has approved it."""
-    REVIEWED = "reviewed"
-    """A person has read every message as it is now, but has not seen the pages."""
-    SIGNED = "signed"
-    """A person has read every message as it is now, and has seen the pages."""
-    PARTLY = "partly signed"
-    """Of a language: some of its products are signed, and others are not."""
-    STALE = "stale"
-    """It was read, and something has changed since."""
+    DRAFT = "draft"  # Something is missing, or breaks a rule.
+    CHECKED = "checked"  # Complete, and the program finds no error; no person has approved it.
+    REVIEWED = "reviewed"  # A person has read every message as it is now, but has not seen the pages.
+    SIGNED = "signed"  # A person has read every message as it is now, and has seen the pages.
+    PARTLY = "partly signed"  # Of a language: some of its products are signed, and others are not.
+    STALE = "stale"  # It was read, and something has changed since.
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +65,23 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a language or a product is approved, without anybody's name.
-
-    Attributes:
-        day: of the last record; None without records; code: the content code on that day.
-        pages: checksum of the pages that were seen; "" if none were, or those of single products only.
-        covered: keys of messages that somebody has read as they are now.
-        signed: those of them that were seen on pages too.
-        changes: what has changed since; empty unless the state is `State.STALE`.
-        unread: everything that nobody has read as it is now, changed or new.
-        signed_contacts: ids of the contacts that were seen on pages as they are now.
-        seen: by product, the products whose pages were last seen together with its own, and their checksum.
-        whole: whether a record is about the whole language; whole_seen: whether one of those is about its pages.
-        products: of a language that is `State.PARTLY` signed, the products that are.
-    """
+    """How far a language or a product is approved, without anybody's name."""
 
     state: State
     english: bool = False
-    day: dt.date | None = None
-    code: str = ""
-    pages: str = ""
-    covered: frozenset[MessageKey] = frozenset()
-    signed: frozenset[MessageKey] = frozenset()
-    changes: tuple[Change, ...] = ()
-    unread: tuple[Change, ...] = ()
-    signed_contacts: frozenset[str] = frozenset()
+    day: dt.date | None = None  # of the last record; None without records
+    code: str = ""  # the content code on that day
+    pages: str = ""  # checksum of the pages that were seen; "" if none were, or those of single products only
+    covered: frozenset[MessageKey] = frozenset()  # keys of messages that somebody has read as they are now
+    signed: frozenset[MessageKey] = frozenset()  # those of them that were seen on pages too
+    changes: tuple[Change, ...] = ()  # what has changed since; empty unless the state is `State.STALE`
+    unread: tuple[Change, ...] = ()  # everything that nobody has read as it is now, changed or new
+    signed_contacts: frozenset[str] = frozenset()  # ids of the contacts that were seen on pages as they are now
+    # By product, the products whose pages were last seen together with its own, and their checksum.
     seen: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
-    whole: bool = False
-    whole_seen: bool = False
-    products: tuple[str, ...] = ()
+    whole: bool = False  # whether a record is about the whole language
+    whole_seen: bool = False  # whether one of those is about its pages
+    products: tuple[str, ...] = ()  # of a language that is `State.PARTLY` signed, the products that are
 
     @property
     def draft(self) -> bool:
@@ -212,27 +194,18 @@ class ContactSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """One record.
+    """One record."""
 
-    Attributes:
-        reviewer: a name or an id, as the coalition chooses; never printed.
-        role: what qualifies the person to judge.
-        content: `Localization.content_hash` of the language on that day; it begins with the content code.
-        pages: checksum of the pages that the person saw (`flyers.workflow.signing`), or "".
-        messages, contacts: what was read.
-        products: the products whose messages and pages were read; empty for the whole language.
-        shown: checksum of the pages beside the words that a reader called right (`flyers.workflow.answers`); signing
-            makes `pages` of it.
-    """
-
-    reviewer: str = field(repr=False)
-    role: str
+    reviewer: str = field(repr=False)  # a name or an id, as the coalition chooses; never printed
+    role: str  # what qualifies the person to judge
     day: dt.date
-    content: str
-    pages: str = ""
-    messages: Mapping[MessageKey, MessageDigests] = field(default_factory=dict)
+    content: str  # `Localization.content_hash` of the language on that day; it begins with the content code
+    pages: str = ""  # checksum of the pages that the person saw (`flyers.workflow.signing`), or ""
+    messages: Mapping[MessageKey, MessageDigests] = field(default_factory=dict)  # messages, contacts: what was read
     contacts: Mapping[str, ContactSnapshot] = field(default_factory=dict)
-    products: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()  # the products whose messages and pages were read; empty for the whole language
+    # Checksum of the pages beside the words that a reader called right (`flyers.workflow.answers`); signing makes
+    # `pages` of it.
     shown: str = ""
 
 
@@ -354,21 +327,14 @@ def signoffs_text(records: Iterable[SignOff]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CurrentWords:
-    """The words of a language as they are now.
+    """The words of a language as they are now."""
 
-    Attributes:
-        messages: the translated ones; missing: keys of the others.
-        used: ids of the contacts in each message.
-        faultless: whether no message breaks a rule.
-        english: whether these are the messages that all others are translations of.
-    """
-
-    messages: Mapping[MessageKey, MessageDigests]
-    missing: tuple[MessageKey, ...]
+    messages: Mapping[MessageKey, MessageDigests]  # the translated ones
+    missing: tuple[MessageKey, ...]  # keys of the others
     contacts: Mapping[str, ContactSnapshot]
-    used: Mapping[MessageKey, tuple[str, ...]]
-    faultless: bool = True
-    english: bool = False
+    used: Mapping[MessageKey, tuple[str, ...]]  # ids of the contacts in each message
+    faultless: bool = True  # whether no message breaks a rule
+    english: bool = False  # whether these are the messages that all others are translations of
 
     @property
     def complete(self) -> bool:
@@ -514,29 +480,21 @@ def _reasons(where: MessageKey, records: Sequence[SignOff], current: CurrentWord
             yield f"contact {contact} has changed"
 
 
-PAGES = "pages:"
-"""What an objection to the pages of a product is about begins with: ``pages:wallet-card``."""
+PAGES = "pages:"  # What an objection to the pages of a product is about begins with: ``pages:wallet-card``.
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """What a reader finds wrong with one text, or with the pages of a product.
+    """What a reader finds wrong with one text, or with the pages of a product."""
 
-    Attributes:
-        what: the key of a message or contact as text, or `PAGES` and a product.
-        read: eight digits that stand for it as it was read (`flyers.workflow.signing`).
-        better: what it should say; why: the reason; either may be "".
-        declined: the day on which a coordinator let the text stand.
-    """
-
-    what: str
-    read: str
+    what: str  # the key of a message or contact as text, or `PAGES` and a product
+    read: str  # eight digits that stand for it as it was read (`flyers.workflow.signing`)
     reviewer: str = field(repr=False)
     role: str
     day: dt.date
-    better: str = ""
-    why: str = ""
-    declined: dt.date | None = None
+    better: str = ""  # what it should say
+    why: str = ""  # the reason; either may be ""
+    declined: dt.date | None = None  # the day on which a coordinator let the text stand
 
     @property
     def id(self) -> str:

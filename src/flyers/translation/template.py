@@ -86,8 +86,7 @@ NO_TRANSLATOR, NO_TEAM = "Automatically generated", "none"
 """Required fields of a catalog's head (GNU gettext manual, “Filling in the Header Entry”), as msginit fills them for
 nobody; a translator's editor puts in its own."""
 
-BRACE_FORMAT = "python-brace-format"
-"""Tells editors to keep the placeholders."""
+BRACE_FORMAT = "python-brace-format"  # Tells editors to keep the placeholders.
 
 
 def template(campaign: Campaign) -> Catalog:
@@ -136,18 +135,13 @@ def _entries(campaign: Campaign) -> Iterator[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class MergedCatalog:
-    """A catalog merged with the messages, and what that changed, each as contexts in the order of the content.
-
-    Attributes:
-        new: messages that were not in the catalog and have no translation.
-        fuzzy: those whose translation was usable and is doubtful now, or was found under another id.
-        obsolete: those that no message uses any more.
-    """
+    """A catalog merged with the messages, and what that changed, each as contexts in the order of the content."""
 
     catalog: Catalog
-    new: tuple[MessageKey, ...] = ()
+    new: tuple[MessageKey, ...] = ()  # messages that were not in the catalog and have no translation
+    # Those whose translation was usable and is doubtful now, or was found under another id.
     fuzzy: tuple[MessageKey, ...] = ()
-    obsolete: tuple[MessageKey, ...] = ()
+    obsolete: tuple[MessageKey, ...] = ()  # those that no message uses any more
 
 
 def merge(

@@ -75,24 +75,16 @@ _AGAIN = "Ask the reader to send it once more, whole: the page still has it."
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one reader says.
+    """What one reader says."""
 
-    Attributes:
-        language: a tag.
-        pages: by product, the checksum of its pages, "" unless the reader called them right.
-        level: a key of `ROLES`.
-        right, unsure: digits of texts.
-        wrong: objections.
-    """
-
-    language: str
-    pages: Mapping[str, str]
+    language: str  # a tag
+    pages: Mapping[str, str]  # by product, the checksum of its pages, "" unless the reader called them right
     day: dt.date
     reviewer: str = field(repr=False)
-    level: str
-    right: frozenset[str]
+    level: str  # a key of `ROLES`
+    right: frozenset[str]  # right, unsure: digits of texts
     unsure: frozenset[str]
-    wrong: tuple[Objection, ...]
+    wrong: tuple[Objection, ...]  # objections
 
     @property
     def role(self) -> str:
@@ -264,18 +256,13 @@ _TIED = re.compile(r"\S+(?:[\u00a0\u202f]\S+)+")
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """A text that somebody objects to.
+    """A text that somebody objects to."""
 
-    Attributes:
-        what: its name; english, text: its English and its words as they are.
-        objections: open ones; right: who has read it as it is and called it right, with their roles.
-    """
-
-    what: str
-    english: str
+    what: str  # its name
+    english: str  # english, text: its English and its words as they are
     text: str
-    objections: tuple[Objection, ...]
-    right: tuple[tuple[str, str], ...]
+    objections: tuple[Objection, ...]  # open ones
+    right: tuple[tuple[str, str], ...]  # who has read it as it is and called it right, with their roles
 
     @property
     def words(self) -> Iterator[tuple[str, str]]:

@@ -65,20 +65,13 @@ from flyers.translation.template import MergedCatalog, merge, template
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """A new translation.
-
-    Attributes:
-        before: the translation that its author saw when beginning; "" if there was none.
-        after: the new one.
-        english: the English that it translates, as its author saw it; "" if that is not known.
-        doubtful: whether somebody should look at it again (*fuzzy*); such a text is not printed.
-    """
+    """A new translation."""
 
     key: MessageKey
-    before: str
-    after: str
-    english: str = ""
-    doubtful: bool = False
+    before: str  # the translation that its author saw when beginning; "" if there was none
+    after: str  # the new one
+    english: str = ""  # the English that it translates, as its author saw it; "" if that is not known
+    doubtful: bool = False  # whether somebody should look at it again (*fuzzy*); such a text is not printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,21 +449,15 @@ def _language(imported: Import, file: Path, campaign: Campaign, registry: Regist
 
 @dataclass(frozen=True, slots=True)
 class LanguageInit:
-    """The result of starting a language.
-
-    Attributes:
-        entry: the lines added to the registry; "" if it had the language already.
-        catalog: the new file, or one that existed before and is *kept*.
-        model: the language whose measures were copied: itself, if the program has its entry; "" if they were measured,
-            or if the entry existed.
-        checked: whether the fonts were checked for the language's whole alphabet.
-    """
+    """The result of starting a language."""
 
     language: Language
-    catalog: Path
-    entry: str = ""
+    catalog: Path  # the new file, or one that existed before and is *kept*
+    entry: str = ""  # the lines added to the registry; "" if it had the language already
+    # The language whose measures were copied: itself, if the program has its entry; "" if they were measured, or if the
+    # entry existed.
     model: str = ""
-    checked: bool = True
+    checked: bool = True  # whether the fonts were checked for the language's whole alphabet
     kept: bool = False
 
 

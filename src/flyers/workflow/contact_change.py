@@ -26,26 +26,18 @@ from flyers.workflow.uses import Uses, messages_with_contact, only_in_translatio
 
 @dataclass(frozen=True, slots=True)
 class PrintedPiece:
-    """An occasion on which a manifest that shows the contact was kept.
+    """An occasion on which a manifest that shows the contact was kept."""
 
-    Attributes:
-        path: of the manifest's file; language, code: of the manifest.
-        issue, day, state: of the occasion.
-        products: with the contact, and how many copies of each were ordered; 0 if that is not known.
-        printed, opens: the contact as it was then; or the words that promise something about it, and "".
-        second: the other language of the piece whose contact it is; "" for the first.
-    """
-
-    path: str
-    language: str
+    path: str  # of the manifest's file
+    language: str  # language, code: of the manifest
     code: str
-    issue: str
+    issue: str  # issue, day, state: of the occasion
     day: dt.date
     state: State
-    products: Mapping[str, int]
-    printed: str
+    products: Mapping[str, int]  # with the contact, and how many copies of each were ordered; 0 if that is not known
+    printed: str  # printed, opens: the contact as it was then; or the words that promise something about it, and ""
     opens: str
-    second: str = ""
+    second: str = ""  # the other language of the piece whose contact it is; "" for the first
 
     def shows(self, contact: Contact) -> bool:
         """Return whether it shows *contact* as its language does."""
@@ -69,29 +61,22 @@ class PrintedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change of one contact affects.
-
-    Attributes:
-        messages: keys of the messages that contain it.
-        translated: by language, those that contain it in the translation only.
-        promised: the field that the messages promise in words, ``hotline.hours``; "" if they contain the contact.
-        untrue: those of the messages whose promise is not true then: pieces that say them are not made.
-        products: those that may print it or its code.
-        languages: those that are built.
-        signed: by language, the messages with the contact that sign-offs cover, and the contact itself.
-        pieces: printed pieces on record that show it as it is now.
-        outdated: those with another number or address, since it has changed. The oldest come first.
-    """
+    """What a change of one contact affects."""
 
     contact: str
-    messages: tuple[MessageKey, ...]
-    products: tuple[str, ...]
-    languages: tuple[str, ...]
+    messages: tuple[MessageKey, ...]  # keys of the messages that contain it
+    products: tuple[str, ...]  # those that may print it or its code
+    languages: tuple[str, ...]  # those that are built
+    # By language, the messages with the contact that sign-offs cover, and the contact itself.
     signed: Mapping[str, tuple[MessageKey, ...]]
-    pieces: tuple[PrintedPiece, ...]
+    pieces: tuple[PrintedPiece, ...]  # printed pieces on record that show it as it is now
+    # Those with another number or address, since it has changed. The oldest come first.
     outdated: tuple[PrintedPiece, ...] = ()
+    # By language, those that contain it in the translation only.
     translated: Mapping[str, tuple[MessageKey, ...]] = field(default_factory=dict)
+    # The field that the messages promise in words, ``hotline.hours``; "" if they contain the contact.
     promised: str = ""
+    # Those of the messages whose promise is not true then: pieces that say them are not made.
     untrue: tuple[MessageKey, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -216,37 +201,27 @@ a test call, hold only for the values of these."""
 
 @dataclass(frozen=True, slots=True)
 class ContactChange:
-    """What was changed, or would be, and what that affects.
-
-    Attributes:
-        impacts: of contacts that look different on paper, and of fields that pages promise in words.
-        unasked: fields that pages promise in words, with their values, which were true of the former number or address
-            and were not edited: ``hotline.hours``, “always”.
-        kept: numbers and addresses of single languages that stay beside a changed one, as printed, by the field that
-            changes them: ``site.web.es``, “example.org/ayuda”.
-    """
+    """What was changed, or would be, and what that affects."""
 
     edit: ContactEdit
-    impacts: tuple[Impact, ...]
+    impacts: tuple[Impact, ...]  # of contacts that look different on paper, and of fields that pages promise in words
     written: bool
+    # Fields that pages promise in words, with their values, which were true of the former number or address and were
+    # not edited: ``hotline.hours``, “always”.
     unasked: Mapping[str, str]
+    # Numbers and addresses of single languages that stay beside a changed one, as printed, by the field that changes
+    # them: ``site.web.es``, “example.org/ayuda”.
     kept: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """A value that has changed since the author of an edit began.
+    """A value that has changed since the author of an edit began."""
 
-    Attributes:
-        field: its name, ``hotline.display``.
-        before: what the author saw; now: what is on disk; "" for no value.
-        after: what it should become; None if the author did not edit it, but another field that depends on it.
-    """
-
-    field: str
-    before: str
-    now: str
-    after: str | None
+    field: str  # its name, ``hotline.display``
+    before: str  # what the author saw
+    now: str  # what is on disk; "" for no value
+    after: str | None  # what it should become; None if the author did not edit it, but another field that depends on it
 
 
 class ContactConflictError(UsageError):

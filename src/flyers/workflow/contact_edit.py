@@ -108,8 +108,7 @@ FIELDS = (
 )  # fmt: skip  # a list to be read
 """Fields with a single value. Lists are changed in an editor."""
 
-BY_LANGUAGE = ("displays", "targets")
-"""Maps of one value for each language: ``site.targets.es``."""
+BY_LANGUAGE = ("displays", "targets")  # Maps of one value for each language: ``site.targets.es``.
 
 KINDS = tuple(str(kind) for kind in ContactKind)
 """Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is
@@ -353,8 +352,7 @@ def _written(value: str, *, quoted: bool = False, flag: bool = False) -> str:
     return yamlfile.quoted(value)
 
 
-OWN_GROUP = "own"
-"""The group of contacts for which layouts of the starter campaign have a place."""
+OWN_GROUP = "own"  # The group of contacts for which layouts of the starter campaign have a place.
 
 
 def add_contact(

@@ -37,35 +37,22 @@ from flyers.workflow.signing import day_of_build
 
 @dataclass(frozen=True, slots=True)
 class ProductContents:
-    """What one product says, and how often it was ordered.
+    """What one product says, and how often it was ordered."""
 
-    Attributes:
-        messages: keys, in the order of the pages.
-        contacts: ids, as in `Manifest.contacts`.
-        quantity: copies ordered on this occasion; 0 if that is not known.
-    """
-
-    messages: tuple[MessageKey, ...] = ()
-    contacts: tuple[str, ...] = ()
-    quantity: int = 0
+    messages: tuple[MessageKey, ...] = ()  # keys, in the order of the pages
+    contacts: tuple[str, ...] = ()  # ids, as in `Manifest.contacts`
+    quantity: int = 0  # copies ordered on this occasion; 0 if that is not known
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """One occasion on which the manifest was kept; the same words may be printed for several issues.
-
-    Attributes:
-        issue: the campaign's issue, ``2026-11``.
-        state: of the sign-off of these products on that day.
-        products: what each product said.
-        cancelled: whether nothing was printed then after all.
-    """
+    """One occasion on which the manifest was kept; the same words may be printed for several issues."""
 
     day: dt.date
-    issue: str
-    state: State
-    products: Mapping[str, ProductContents]
-    cancelled: bool = False
+    issue: str  # the campaign's issue, ``2026-11``
+    state: State  # of the sign-off of these products on that day
+    products: Mapping[str, ProductContents]  # what each product said
+    cancelled: bool = False  # whether nothing was printed then after all
 
     def __str__(self) -> str:
         copies = (
@@ -82,23 +69,16 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that a content code identifies.
+    """Everything that a content code identifies."""
 
-    Attributes:
-        language: a tag, or several, ``es+en``.
-        code: seven digits; content: the hash that begins with them.
-        messages: the text by key, exactly as printed but without direction marks.
-        contacts: what is printed and what a code or link opens, by id; of another language of the piece, where that
-            differs, by tag and id: ``ar:site`` (see `second_language`).
-        entries: the occasions on which it was kept, the oldest first.
-    """
-
-    language: str
-    code: str
-    content: str
-    messages: Mapping[MessageKey, str]
+    language: str  # a tag, or several, ``es+en``
+    code: str  # seven digits
+    content: str  # the hash that begins with them
+    messages: Mapping[MessageKey, str]  # the text by key, exactly as printed but without direction marks
+    # What is printed and what a code or link opens, by id; of another language of the piece, where that differs, by tag
+    # and id: ``ar:site`` (see `second_language`).
     contacts: Mapping[str, tuple[str, str]]
-    entries: tuple[ManifestEntry, ...]
+    entries: tuple[ManifestEntry, ...]  # the occasions on which it was kept, the oldest first
 
     @property
     def products(self) -> dict[str, ProductContents]:
@@ -325,8 +305,7 @@ def read_manifests(campaign: Campaign, registry: Registry) -> Iterator[tuple[Pat
             yield path, read_manifest(path, campaign)
 
 
-LEAST = 4
-"""Digits of a code that must be typed at least."""
+LEAST = 4  # Digits of a code that must be typed at least.
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,23 +331,17 @@ class WordDifference:
 
 @dataclass(frozen=True, slots=True)
 class LookupResult:
-    """Everything known about one content code, of one language or several, ``es+en``.
-
-    Attributes:
-        manifest: what the pieces said, and *path* where it is kept; None and "" if only finished files are known.
-        today: whether today's campaign has this code.
-        files: finished files with it, from ``proof.json``.
-        differences: what has changed since.
-    """
+    """Everything known about one content code, of one language or several, ``es+en``."""
 
     code: str
     language: str
     issue: str
+    # What the pieces said, and *path* where it is kept; None and "" if only finished files are known.
     manifest: Manifest | None = None
     path: str = ""
-    today: bool = False
-    files: tuple[str, ...] = ()
-    differences: tuple[WordDifference, ...] = ()
+    today: bool = False  # whether today's campaign has this code
+    files: tuple[str, ...] = ()  # finished files with it, from ``proof.json``
+    differences: tuple[WordDifference, ...] = ()  # what has changed since
 
 
 def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> CodeQuery:

@@ -38,8 +38,7 @@ from flyers.workflow.base_record import RECORD_FILE, base_session, record_text, 
 from flyers.workflow.signing import day_of_build
 from flyers.workflow.uses import uses
 
-_REPLACED = {"night", "deep"}
-"""The starter's colours of grounds and headings, which are replaced."""
+_REPLACED = {"night", "deep"}  # The starter's colours of grounds and headings, which are replaced.
 
 _NOTES = {
     "night": "the ground of headlines",
@@ -134,14 +133,12 @@ def _require_contrast(hexadecimal: str, theme: Theme) -> None:
     )
 
 
-_NOTHING = ("", NONE)
-"""What a person answers who has no phone or site."""
+_NOTHING = ("", NONE)  # What a person answers who has no phone or site.
 
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names of devices in Windows
 
 
-PrintedContact = tuple[str, str]
-"""A contact as printed, and what a code opens."""
+PrintedContact = tuple[str, str]  # A contact as printed, and what a code opens.
 
 
 def require_folder(folder: Path) -> str:
@@ -365,30 +362,20 @@ README_FILE = "README.md"
 
 @dataclass(frozen=True, slots=True)
 class NewCampaign:
-    """The values from which a campaign is started, as a person gives them.
+    """The values from which a campaign is started, as a person gives them."""
 
-    Attributes:
-        folder: where it will be; the campaign's id is its name.
-        name: of the coalition, as printed.
-        state: in which it is.
-        phone, site: of the coalition; ``none`` if it has none, and then nothing of it is printed.
-        languages: tags or names, of languages of the starter campaign.
-        colour: of headings and grounds, ``#7a1f2b``; "" for the starter's.
-        logo: the file of the coalition's logo, which is copied; None for none.
-        blank: whether it is of another topic: it begins with a page of its own, and has no product of the starter's.
-        source: the tag of the language in which its messages are written; "" for the starter's. A campaign in another
-            one is not built on the starter, and is ``blank``.
-    """
-
-    folder: Path
-    name: str
-    state: str
-    phone: str
+    folder: Path  # where it will be; the campaign's id is its name
+    name: str  # of the coalition, as printed
+    state: str  # in which it is
+    phone: str  # phone, site: of the coalition; ``none`` if it has none, and then nothing of it is printed
     site: str
-    languages: Sequence[str]
-    colour: str = ""
-    logo: Path | None = None
+    languages: Sequence[str]  # tags or names, of languages of the starter campaign
+    colour: str = ""  # of headings and grounds, ``#7a1f2b``; "" for the starter's
+    logo: Path | None = None  # the file of the coalition's logo, which is copied; None for none
+    # Whether it is of another topic: it begins with a page of its own, and has no product of the starter's.
     blank: bool = False
+    # The tag of the language in which its messages are written; "" for the starter's. A campaign in another one is not
+    # built on the starter, and is ``blank``.
     source: str = ""
 
 

@@ -61,12 +61,9 @@ from flyers.translation.signoff import (
 from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow.translation_checks import check_words
 
-SHORT = 8
-"""Digits that people compare. A whole checksum begins with them."""
-MOST_PRODUCTS = 8
-"""Usual products of which every choice is tried when a checksum is looked for."""
-IMPRINT = MessageKey("imprint")
-"""The key of small print (`flyers.layout.blocks.imprint`)."""
+SHORT = 8  # Digits that people compare. A whole checksum begins with them.
+MOST_PRODUCTS = 8  # Usual products of which every choice is tried when a checksum is looked for.
+IMPRINT = MessageKey("imprint")  # The key of small print (`flyers.layout.blocks.imprint`).
 
 _STEPS = 1000
 """Positions are whole thousandths of a point: far finer than what can be seen, far coarser than the differences of
@@ -380,21 +377,14 @@ def by_products(session: Session, tag: str, standing: Standing) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a person states.
+    """What a person states."""
 
-    Attributes:
-        reviewer, role: as in `flyers.translation.signoff.SignOff`.
-        day: the date of the signature.
-        proof: the checksum on the reader's proof that was read; "" if only the strings were.
-        everything: whether everything was read again although only a part had changed.
-        products: those that were read; empty for the whole language, or for what the proof's checksum is of.
-    """
-
-    reviewer: str = field(repr=False)
+    reviewer: str = field(repr=False)  # reviewer, role: as in `flyers.translation.signoff.SignOff`
     role: str
-    day: dt.date
-    proof: str = ""
-    everything: bool = False
+    day: dt.date  # the date of the signature
+    proof: str = ""  # the checksum on the reader's proof that was read; "" if only the strings were
+    everything: bool = False  # whether everything was read again although only a part had changed
+    # Those that were read; empty for the whole language, or for what the proof's checksum is of.
     products: tuple[str, ...] = ()
 
 

@@ -29,50 +29,34 @@ NOT_TRANSLATED = "not translated"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of messages that are printed; every form of a message counts as one.
+    """Numbers of messages that are printed; every form of a message counts as one."""
 
-    Attributes:
-        messages: all.
-        translated: those that would be printed in the language; the next three are the others.
-        missing: without any translation; stale: translated from an older English; fuzzy: marked for another reason.
-        checked: translated, and the program finds no error.
-        reviewed: read by a person as they are now; signed: also seen on pages.
-    """
-
-    messages: int
-    translated: int
-    missing: int
-    stale: int
-    fuzzy: int
-    checked: int
-    reviewed: int
-    signed: int
+    messages: int  # all
+    translated: int  # those that would be printed in the language; the next three are the others
+    missing: int  # without any translation
+    stale: int  # translated from an older English
+    fuzzy: int  # marked for another reason
+    checked: int  # translated, and the program finds no error
+    reviewed: int  # read by a person as they are now
+    signed: int  # also seen on pages
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The status of one language.
-
-    Attributes:
-        counts: of all messages; products: of those that each product may print.
-        standings: of each product whose pages can be composed, for one that is in all languages: of this language.
-        code: today's content code; "" if the language cannot be built.
-        pages_changed: whether the pages look different from those that were signed; None if none were.
-        changed_products: products that were signed by themselves and look different now.
-        problem: why its catalog cannot be read, or "".
-        waits: by product, whom it waits for, in words, "" for nobody; only those that can be composed.
-    """
+    """The status of one language."""
 
     tag: str
     english: str
     standing: Standing
-    counts: Counts
-    products: Mapping[str, Counts]
+    counts: Counts  # of all messages
+    products: Mapping[str, Counts]  # of those that each product may print
+    # Of each product whose pages can be composed, for one that is in all languages: of this language.
     standings: Mapping[str, Standing] = field(default_factory=dict)
-    code: str = ""
-    pages_changed: bool | None = None
-    changed_products: tuple[str, ...] = ()
-    problem: str = ""
+    code: str = ""  # today's content code; "" if the language cannot be built
+    pages_changed: bool | None = None  # whether the pages look different from those that were signed; None if none were
+    changed_products: tuple[str, ...] = ()  # products that were signed by themselves and look different now
+    problem: str = ""  # why its catalog cannot be read, or ""
+    # By product, whom it waits for, in words, "" for nobody; only those that can be composed.
     waits: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -34,8 +34,7 @@ from flyers.translation.localization import Localization
 
 Compose = Callable[[Localization, Layout], Document]
 
-NAMED = 3
-"""Messages that advice names, the longest first."""
+NAMED = 3  # Messages that advice names, the longest first.
 _NEAR, _MUCH = 0.01, 1.0
 """Points within which a size equals its floor, and points between aim and floor above which a small size is worth a
 finding; below it, shorter words would gain nothing visible."""

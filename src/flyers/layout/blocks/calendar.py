@@ -22,8 +22,7 @@ from flyers.translation.language_data import SUNDAY, CalendarWords, calendar_wor
 
 CALENDAR = MessageKey("calendar")  # Key of its words, which are not messages of the campaign.
 
-_DAYS, _WEEKS = 7, 6
-"""A month touches at most six weeks; each has room for them, so that all months are of one height."""
+_DAYS, _WEEKS = 7, 6  # A month touches at most six weeks; each has room for them, so that all months are of one height.
 
 _ROW = 1.04  # Height of a row of days, em.
 _BETWEEN_DAYS = 0.13  # White between the names of two days, em.
@@ -33,22 +32,15 @@ _BELOW_NAME = 1.5  # Points below the name of a month, and half as much below th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarBlock(Block):
-    """Some months of one year, and the year itself above them if it has a role.
-
-    Attributes:
-        months: 1 to 12.
-        role: of days; month_role: of the names of months; year_role: of the year.
-        columns: months beside one another.
-        gap, column_gap: between months.
-    """
+    """Some months of one year, and the year itself above them if it has a role."""
 
     year: int
-    role: str
-    month_role: str
-    year_role: str = ""
-    months: tuple[int, ...] = tuple(range(1, 13))
-    columns: int = 3
-    gap: Gap = NO_GAP
+    role: str  # of days
+    month_role: str  # of the names of months
+    year_role: str = ""  # of the year
+    months: tuple[int, ...] = tuple(range(1, 13))  # 1 to 12
+    columns: int = 3  # months beside one another
+    gap: Gap = NO_GAP  # gap, column_gap: between months
     column_gap: Gap = NO_GAP
 
     def own_references(self) -> References:

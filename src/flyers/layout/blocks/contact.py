@@ -202,24 +202,16 @@ register(BlockKind("contact", ContactBlock, _CONTACT_KEYS, _arrange_contact, _co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactsBlock(ColumnBlock):
-    """The contacts of a group, in the order of the content; its children are made of them.
-
-    Attributes:
-        role: of the contacts.
-        name_role: of the names.
-        without: contacts that the layout prints elsewhere.
-        named: the message with the name that stands above; whom it names needs no other.
-        beside: whether the contacts are beside their name, not below it.
-    """
+    """The contacts of a group, in the order of the content; its children are made of them."""
 
     runs: ClassVar[bool] = False
 
     group: str
-    role: str
-    name_role: str
-    without: tuple[str, ...] = ()
-    named: str = ""
-    beside: bool = False
+    role: str  # of the contacts
+    name_role: str  # of the names
+    without: tuple[str, ...] = ()  # contacts that the layout prints elsewhere
+    named: str = ""  # the message with the name that stands above; whom it names needs no other
+    beside: bool = False  # whether the contacts are beside their name, not below it
 
     def own_references(self) -> References:
         return References(contacts=self.without, messages=(self.named,), roles=(self.role, self.name_role))

@@ -270,23 +270,17 @@ class LanguagesBlock(Block):
 
     Languages are in the order of their own names: those of one script are together, in its alphabet, so that a reader
     who knows none of the others finds hers.
-
-    Attributes:
-        needs: a message; languages into which it isn't translated are left out.
-        only: tags of the languages to show, in this order; empty for all. The page's own language gives its place to
-            the one in which messages are written, so that no language is there twice.
-        columns: how many columns, or more if ``rows`` asks for it.
-        rows: the most languages in a column (0: any number).
-        entry_gap: between the blocks of one language.
     """
 
-    needs: str = ""
+    needs: str = ""  # a message; languages into which it isn't translated are left out
+    # Tags of the languages to show, in this order; empty for all. The page's own language gives its place to the one in
+    # which messages are written, so that no language is there twice.
     only: tuple[str, ...] = ()
-    columns: int = 1
-    rows: int = 0
+    columns: int = 1  # how many columns, or more if ``rows`` asks for it
+    rows: int = 0  # the most languages in a column (0: any number)
     column_gap: Gap = NO_GAP
     gap: Gap = NO_GAP
-    entry_gap: Gap = NO_GAP
+    entry_gap: Gap = NO_GAP  # between the blocks of one language
 
     def own_references(self) -> References:
         return References(messages=(self.needs,), languages=self.only)

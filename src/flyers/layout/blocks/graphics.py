@@ -62,22 +62,15 @@ QUIET_ZONE = 4  # Modules that stay free on every side (ISO/IEC 18004, 5.3.8 of 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeBlock(Block):
-    """A QR code to a contact's target, on paper white with its quiet zone; ``frame`` is the band around that.
-
-    Attributes:
-        module: the least side of a module in points.
-        most: the side up to which modules grow where nothing else needs the room; 0 for those that don't.
-        side: the least side of the symbol, points; modules grow until it is reached, since a short address has few.
-        level: the least error correction; the code has the highest that costs no more modules.
-        distance: how far away people stand who scan it, points; 0 for a piece that is held in the hand.
-    """
+    """A QR code to a contact's target, on paper white with its quiet zone; ``frame`` is the band around that."""
 
     contact: str
-    module: float
-    most: float = 0.0
+    module: float  # the least side of a module in points
+    most: float = 0.0  # the side up to which modules grow where nothing else needs the room; 0 for those that don't
+    # The least side of the symbol, points; modules grow until it is reached, since a short address has few.
     side: float = 0.0
-    level: Level = "M"
-    distance: float = 0.0
+    level: Level = "M"  # the least error correction; the code has the highest that costs no more modules
+    distance: float = 0.0  # how far away people stand who scan it, points; 0 for a piece that is held in the hand
     frame: Gap = NO_GAP
     frame_colour: str = ""
     alt: str = ""
@@ -227,21 +220,16 @@ register(BlockKind("icon", IconBlock, _ICON_KEYS, _arrange_icon, _icon_width))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageBlock(Block):
-    """An image of the campaign: as wide as its column, or as high as ``height`` says, or both, with ``fit``.
-
-    Attributes:
-        alt: the message that a screen reader says; ``decoration``: it says nothing, since the words beside it do.
-        mirror: whether the image is turned over on right-to-left pages.
-        colour: what ``currentColor`` is in it; "" for the colour of pictograms on the ground.
-    """
+    """An image of the campaign: as wide as its column, or as high as ``height`` says, or both, with ``fit``."""
 
     name: str
+    # The message that a screen reader says; ``decoration``: it says nothing, since the words beside it do.
     alt: str = ""
     decoration: bool = False
-    mirror: bool = False
+    mirror: bool = False  # whether the image is turned over on right-to-left pages
     fit: Fit = "contain"
     at: tuple[str, str] = ("center", "center")
-    colour: str = ""
+    colour: str = ""  # what ``currentColor`` is in it; "" for the colour of pictograms on the ground
 
     def own_references(self) -> References:
         return References(printed=(PrintedMessage(self.alt),), colours=(self.colour,), images=(self.name,))

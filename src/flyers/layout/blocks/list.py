@@ -48,22 +48,14 @@ class ListMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBlock(Block):
-    """The messages of a group, or those given, as a list.
-
-    Attributes:
-        marker: none, bullet, number, icon (each message's own pictogram), or the name of a pictogram.
-        least: with it, copy-fitting may drop items, those of the lowest priority first, down to this number.
-        aim: the number of items to begin with, if items may be dropped; 0 for all.
-        otherwise: keys with the values that they take before items are dropped, where it doesn't fit in large type.
-        spread: whether the gaps open to fill the height.
-    """
+    """The messages of a group, or those given, as a list."""
 
     role: str
     group: str = ""
     messages: tuple[ListMessage, ...] = ()
     form: str = "text"
     shorter: tuple[str, ...] = ()
-    marker: str = "bullet"
+    marker: str = "bullet"  # none, bullet, number, icon (each message's own pictogram), or the name of a pictogram
     marker_size: Gap = NO_GAP
     marker_gap: Gap = NO_GAP
     colour: str = ""
@@ -71,10 +63,11 @@ class ListBlock(Block):
     columns: int = 1
     column_gap: Gap = NO_GAP
     gap: Gap = NO_GAP
+    # Keys with the values that they take before items are dropped, where it doesn't fit in large type.
     otherwise: tuple[tuple[str, Any], ...] = ()
-    least: int = 0
-    aim: int = 0
-    spread: bool = False
+    least: int = 0  # with it, copy-fitting may drop items, those of the lowest priority first, down to this number
+    aim: int = 0  # the number of items to begin with, if items may be dropped; 0 for all
+    spread: bool = False  # whether the gaps open to fill the height
 
     def own_references(self) -> References:
         own = References(

@@ -201,25 +201,19 @@ class ArrangedTurned(ArrangedBlock[Block]):
 
 @dataclass(frozen=True, slots=True)
 class BlockKind(Generic[B]):
-    """A kind of block: how it is read, measured and arranged. `register` makes it known.
+    """A kind of block: how it is read, measured and arranged. `register` makes it known."""
 
-    Attributes:
-        name: the key under which a layout file has it.
-        block: its dataclass, whose fields are the common keys and ``keys``; the key ``blocks`` fills ``children``.
-        keys: schema of the keys of its own.
-        arrange: returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
-        natural_width: returns the width of its content in points when nothing forces a line break; without it, 0.
-        rules: yields what is wrong with a block as the file has it, beyond its single keys.
-        record: the schema of its map in a layout file.
-    """
-
-    name: str
+    name: str  # the key under which a layout file has it
+    # Its dataclass, whose fields are the common keys and ``keys``; the key ``blocks`` fills ``children``.
     block: type[B]
-    keys: Mapping[str, Kind]
+    keys: Mapping[str, Kind]  # schema of the keys of its own
+    # Returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
     arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
+    # Returns the width of its content in points when nothing forces a line break; without it, 0.
     natural_width: Callable[[B, Setting, str], float] | None = None
+    # Yields what is wrong with a block as the file has it, beyond its single keys.
     rules: Callable[[B], Iterable[Problem]] | None = None
-    record: Record = field(init=False, repr=False, compare=False)
+    record: Record = field(init=False, repr=False, compare=False)  # the schema of its map in a layout file
 
     def __post_init__(self) -> None:
         keys = {**COMMON_KEYS, **self.keys}

@@ -20,24 +20,16 @@ QUIET_MODULES = 4  # Empty modules on every side (ISO/IEC 18004, 6.3.8).
 
 @dataclass(frozen=True, slots=True)
 class CodeExamination:
-    """How a composed code reads under each condition.
-
-    Attributes:
-        sharp, blurred, pale: the texts decoded under each condition; None where none was.
-        modules: modules per side; 0: unknown.
-        art: what is painted within its box.
-        quiet: the range of grey in the quiet zone, of 255 levels.
-        contrast: the difference between background and darkest module, as a share of that between black and white.
-    """
+    """How a composed code reads under each condition."""
 
     code: PlacedCode
-    sharp: str | None
+    sharp: str | None  # sharp, blurred, pale: the texts decoded under each condition; None where none was
     blurred: str | None
     pale: str | None
-    modules: int
-    art: tuple[Paint, ...]
-    quiet: float
-    contrast: float
+    modules: int  # modules per side; 0: unknown
+    art: tuple[Paint, ...]  # what is painted within its box
+    quiet: float  # the range of grey in the quiet zone, of 255 levels
+    contrast: float  # the difference between background and darkest module, as a share of that between black and white
 
     @property
     def opens(self) -> bool:

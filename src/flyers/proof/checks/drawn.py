@@ -135,32 +135,21 @@ class Contour(NamedTuple):
 
 @dataclass(slots=True)
 class Mark:
-    """Something that is drawn, or has to be.
+    """Something that is drawn, or has to be."""
 
-    Attributes:
-        kind: ``text``, ``fill``, ``stroke``, ``image`` or ``shading``.
-        name: what it is, in words.
-        where: its message or block.
-        frame: the box of the clipping path, outside which nothing of it is seen; None: the whole page.
-        even_odd: filled by the even-odd rule.
-        width: of a stroke, with its dashes.
-        code: the QR code whose dark modules a fill has to be.
-        photo: what an image has to show, with its ground and edition; image: what it is in the file.
-    """
-
-    kind: str
-    name: str
-    where: str
+    kind: str  # ``text``, ``fill``, ``stroke``, ``image`` or ``shading``
+    name: str  # what it is, in words
+    where: str  # its message or block
     finishes: frozenset[PaintStyle]
-    frame: Rectangle | None
+    frame: Rectangle | None  # the box of the clipping path, outside which nothing of it is seen; None: the whole page
     glyphs: tuple[Glyph, ...] = ()
     contours: tuple[Contour, ...] = ()
-    even_odd: bool = False
-    width: float = 0.0
+    even_odd: bool = False  # filled by the even-odd rule
+    width: float = 0.0  # of a stroke, with its dashes
     dashes: tuple[float, ...] = ()
-    code: QrCode | None = None
-    photo: tuple[Photo, Colour, Edition] | None = None
-    image: PlacedImage | None = None
+    code: QrCode | None = None  # the QR code whose dark modules a fill has to be
+    photo: tuple[Photo, Colour, Edition] | None = None  # what an image has to show, with its ground and edition
+    image: PlacedImage | None = None  # what it is in the file
 
 
 _NAMES = {"fill": "a drawing", "stroke": "a line", "image": "a picture", "shading": "a gradient"}

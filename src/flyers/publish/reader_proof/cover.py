@@ -36,8 +36,7 @@ _BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), 
 """The lines of the form: what is written on them, and their share of the measure."""
 _ONE_COLUMN = 2
 """The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
-_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)
-"""Shares of the usual sizes that are tried."""
+_SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)  # Shares of the usual sizes that are tried.
 _CHECKSUM = TextStyle(13.0, "bold", PEN)
 
 

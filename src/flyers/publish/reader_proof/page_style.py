@@ -37,8 +37,7 @@ STRONG = TextStyle(10.5, "bold")
 NOTE = TextStyle(9.0, colour=MUTED)
 LABEL = TextStyle(9.5, colour=MUTED)
 
-RADIUS = 7.5
-"""Of the disc behind a number."""
+RADIUS = 7.5  # Of the disc behind a number.
 _NUMBER = TextStyle(8.5, "bold", PAPER, PEN, align="center")
 
 
@@ -111,13 +110,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class ReaderWords:
-    """What a proof says around its texts: in the reader's language if the program has it, else in English.
+    """What a proof says around its texts: in the reader's language if the program has it, else in English."""
 
-    Attributes:
-        language: of the words; None for English, the language of the proof's own pages.
-    """
-
-    language: Language | None = None
+    language: Language | None = None  # of the words; None for English, the language of the proof's own pages
 
     @classmethod
     def of(cls, language: Language) -> ReaderWords:

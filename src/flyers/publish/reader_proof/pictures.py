@@ -17,8 +17,7 @@ from flyers.units import total
 
 Side = Literal["left", "right"]
 
-APART = 17.0
-"""Least distance of the middles of two numbers, points."""
+APART = 17.0  # Least distance of the middles of two numbers, points.
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +101,13 @@ def callouts(
 
 _LEVELS = (0.45, 0.3, 0.6, 0.15, 0.75)
 """Heights at which a line may run, as fractions of the first line's; the first is the middle of its small letters."""
-_ABOVE = (1.8, 2.6, 3.6, 5.0)
-"""Points above the first line at which it may run instead, before it comes down."""
-_DETOUR = 90
-"""How many points up or down a line may look for a free height."""
-_ASIDE = (0.0, 4.0, 8.0)
-"""White between the text and the upright piece of such a line, beyond `_CLEAR`."""
-_CLEAR, _BESIDE = 2.0, 1.1
-"""White between a line and what it ends at, and what it passes."""
-_INWARDS = 3.0
-"""How far over the text a line that runs above it comes down."""
-_NEAR = 34.0
-"""Most white between a text and its own bullet."""
-_OTHER_SIDE, _BEND = 40.0, 12.0
-"""Points that a line from the other side, or a bend, costs."""
+_ABOVE = (1.8, 2.6, 3.6, 5.0)  # Points above the first line at which it may run instead, before it comes down.
+_DETOUR = 90  # How many points up or down a line may look for a free height.
+_ASIDE = (0.0, 4.0, 8.0)  # White between the text and the upright piece of such a line, beyond `_CLEAR`.
+_CLEAR, _BESIDE = 2.0, 1.1  # White between a line and what it ends at, and what it passes.
+_INWARDS = 3.0  # How far over the text a line that runs above it comes down.
+_NEAR = 34.0  # Most white between a text and its own bullet.
+_OTHER_SIDE, _BEND = 40.0, 12.0  # Points that a line from the other side, or a bend, costs.
 
 
 def _leader(
@@ -215,19 +207,15 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     return [place + index * apart for index, place in enumerate(level)]
 
 
-_GUTTER = 2 * RADIUS + 8.0
-"""White beside a picture, for a disc and the line from it to the trim."""
-_HEAD, _CAPTION = 34.0, 16.0
-"""Heights above the first picture of a page, for its title, and above further ones."""
-_MOST = 2.0
-"""The largest scale, for small things."""
+_GUTTER = 2 * RADIUS + 8.0  # White beside a picture, for a disc and the line from it to the trim.
+_HEAD, _CAPTION = 34.0, 16.0  # Heights above the first picture of a page, for its title, and above further ones.
+_MOST = 2.0  # The largest scale, for small things.
 _LEADER, _HALO = 0.6, 1.8
 """Weights of the line to a text, and of the white line under it, without which it would be lost on colour."""
 _QUIET = 6
 """Modules around a code that no line may cross: four that must stay empty (ISO/IEC 18004, 5.3.8), and its frame."""
 
-_Span = tuple[float, float]
-"""The left and right edge of a face or of one of its panels, points."""
+_Span = tuple[float, float]  # The left and right edge of a face or of one of its panels, points.
 
 
 def pictures(builder: PageBuilder, documents: Sequence[Document], texts: Sequence[PrintedText]) -> Iterator[Element]:

@@ -34,8 +34,7 @@ from flyers.records import dataclass
 from flyers.translation.localization import Localization, said_in
 from flyers.workflow import signing
 
-_ROOM, _APART = 190.0, 30.0
-"""Height that a section needs to begin below another, and the white between them, points."""
+_ROOM, _APART = 190.0, 30.0  # Height that a section needs to begin below another, and the white between them, points.
 _ALL = "Every text by its number. The box says that it is right, the line what it should say."
 """Below a heading in another language, for the people who get the pages back."""
 _UNSEEN = (

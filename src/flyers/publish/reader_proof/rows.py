@@ -95,27 +95,16 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """The data of a row.
+    """The data of a row."""
 
-    Attributes:
-        key: of the message or contact.
-        english: its English, or what a contact is.
-        number: on the pictures; 0 for a text that they do not show.
-        where: the pages that show it.
-        lines: as they are printed there; empty for a text that they do not show.
-        notes: the translator's remarks about it.
-        digits: whether it holds a number or address.
-        exact: the number or address that it must be, if it is nothing else.
-    """
-
-    key: MessageKey
-    english: str
-    number: int = 0
-    where: str = ""
-    lines: tuple[TextLine, ...] = ()
-    notes: tuple[str, ...] = ()
-    digits: bool = False
-    exact: str = ""
+    key: MessageKey  # of the message or contact
+    english: str  # its English, or what a contact is
+    number: int = 0  # on the pictures; 0 for a text that they do not show
+    where: str = ""  # the pages that show it
+    lines: tuple[TextLine, ...] = ()  # as they are printed there; empty for a text that they do not show
+    notes: tuple[str, ...] = ()  # the translator's remarks about it
+    digits: bool = False  # whether it holds a number or address
+    exact: str = ""  # the number or address that it must be, if it is nothing else
 
 
 def rows_of(
@@ -162,10 +151,8 @@ _BULLET = "- "
 _DRAFT = "DRAFT:"
 _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
 """White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
-_DOUBT = re.compile(r"\s*\(\d+\)\s+")
-"""What comes before a doubt in a list: ``(2) ``."""
-_NAME = re.compile(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?")
-"""The name of a message, or of one of its forms."""
+_DOUBT = re.compile(r"\s*\(\d+\)\s+")  # What comes before a doubt in a list: ``(2) ``.
+_NAME = re.compile(r"[a-z][\w-]*(?:\.[a-z][\w-]*)+(?:/[a-z]+)?")  # The name of a message, or of one of its forms.
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _STOPS = re.compile(r"[,;:/.?!؟،؛、\uff0c。()“”\"«»…]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -307,52 +294,35 @@ def _transform(name: str) -> Callable[[str], str]:
     return transform
 
 
-_NUMBER = 32.0
-"""Width of the column of numbers."""
-_X = MARGIN + _NUMBER
-"""Left edge of a row."""
-_ENGLISH, _BETWEEN = 0.385, 20.0
-"""Share of the English in the width of a row, and the white between it and the words."""
+_NUMBER = 32.0  # Width of the column of numbers.
+_X = MARGIN + _NUMBER  # Left edge of a row.
+_ENGLISH, _BETWEEN = 0.385, 20.0  # Share of the English in the width of a row, and the white between it and the words.
 _READABLE, _CONTACT = 12.5, 1.25
 """Size at which Latin letters are read with comfort, points; other scripts by their optical factor; and how many times
 larger a contact is.
 """
-_LEAST = 0.86
-"""Share of that size below which a text is not shown beside the English but below it, in the whole width."""
-_NASTALIQ = 1.2
-"""Its optical factor here, since its letters are small for their size."""
-_WRITING = 27.0
-"""Height of the line to write on, with the white above it."""
+_LEAST = 0.86  # Share of that size below which a text is not shown beside the English but below it, in the whole width.
+_NASTALIQ = 1.2  # Its optical factor here, since its letters are small for their size.
+_WRITING = 27.0  # Height of the line to write on, with the white above it.
 _TICK = 12.0
-_PROMPT = 72.0
-"""Where the words before the line begin at the earliest, points from the box."""
-_BELOW = 1.5
-"""How far their visual box goes below the line, so that they are in the middle of the box to tick."""
-_PAD = 9.0
-"""White above and below a row."""
-_SMALL = 0.72
-"""Share of the usual sizes of a text that would be taller than a page, such as one with a long address."""
+_PROMPT = 72.0  # Where the words before the line begin at the earliest, points from the box.
+_BELOW = 1.5  # How far their visual box goes below the line, so that they are in the middle of the box to tick.
+_PAD = 9.0  # White above and below a row.
+_SMALL = 0.72  # Share of the usual sizes of a text that would be taller than a page, such as one with a long address.
 _REMARK = TextStyle(9.0, colour=INK)
 _ALERT = TextStyle(9.5, "bold", PEN)
 
 
 @dataclass(frozen=True, slots=True)
 class RowWriter:
-    """Writes rows of texts on pages.
-
-    Attributes:
-        source: the language of the messages; rows have a column in it, unless it is the translation's own.
-        labels: what is written beside box and line.
-        stacked: whether the English is above the words in any case, both in the whole width.
-        share: of the usual sizes, in which texts are set.
-    """
+    """Writes rows of texts on pages."""
 
     builder: PageBuilder
     localized: Localization
-    source: Language
-    labels: ReaderWords
-    stacked: bool = False
-    share: float = 1.0
+    source: Language  # the language of the messages; rows have a column in it, unless it is the translation's own
+    labels: ReaderWords  # what is written beside box and line
+    stacked: bool = False  # whether the English is above the words in any case, both in the whole width
+    share: float = 1.0  # of the usual sizes, in which texts are set
     with_sound: bool = True
 
     def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:

@@ -60,8 +60,7 @@ from flyers.workflow.signing import ProductReading, derived, reading, reading_ke
 LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
 """The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
 
-EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})
-"""Scripts for which every computer has fonts."""
+EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})  # Scripts for which every computer has fonts.
 
 
 def own_family(session: Session, language: Language) -> FamilyEntry | None:

@@ -26,8 +26,7 @@ from flyers.records import dataclass
 from flyers.translation.catalog import Entry
 from flyers.translation.registry import Language, english_name
 
-LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")
-"""A word of the letters A to Z alone."""
+LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-z]+(?![^\W_])")  # A word of the letters A to Z alone.
 
 _EXCUSE = re.compile(r"ok:\s*(?P<code>[A-Z]\d+)?[\s:]*(?P<reason>.*)", re.IGNORECASE)
 """A remark that is meant as an excuse; it counts only with a code and a reason."""
@@ -35,25 +34,17 @@ _EXCUSE = re.compile(r"ok:\s*(?P<code>[A-Z]\d+)?[\s:]*(?P<reason>.*)", re.IGNORE
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translation to check.
+    """A translation to check."""
 
-    Attributes:
-        text: its text as printed: NFC, without white space at its ends; raw: as the file has it, "" for none.
-        english: the English that it translates.
-        excused: the codes for which its translator has given a reason.
-        names: names that are written alike in English and in this language.
-        source_language: the tag of the language that the messages are written in.
-    """
-
-    text: str
-    english: Words
+    text: str  # its text as printed: NFC, without white space at its ends
+    english: Words  # the English that it translates
     contacts: Mapping[str, Contact]
     language: Language
     context: MessageKey = NO_KEY
-    raw: str = ""
-    excused: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    source_language: str = "en"
+    raw: str = ""  # as the file has it, "" for none
+    excused: frozenset[str] = frozenset()  # the codes for which its translator has given a reason
+    names: frozenset[str] = frozenset()  # names that are written alike in English and in this language
+    source_language: str = "en"  # the tag of the language that the messages are written in
 
     @classmethod
     def of_entry(
@@ -147,12 +138,10 @@ class TranslationFinding(Finding):
 
 Checker = Callable[[Translation], Iterator[Fault]]
 
-CHECKS: dict[str, Check[TranslationExplanation, Checker]] = {}
-"""The checks of one translation, by code."""
+CHECKS: dict[str, Check[TranslationExplanation, Checker]] = {}  # The checks of one translation, by code.
 
 REGISTRY = FindingRegistry(TranslationExplanation, CHECKS)
-EXPLANATIONS = REGISTRY.explanations
-"""The explanations of all codes, also of those without a check function."""
+EXPLANATIONS = REGISTRY.explanations  # The explanations of all codes, also of those without a check function.
 
 check, explain = REGISTRY.check, REGISTRY.explain
 

@@ -30,25 +30,18 @@ GLOSSARY_FILE = "translations/glossary.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term or name of the campaign.
-
-    Attributes:
-        english: how the English messages write it.
-        name: whether it is a name, which must occur letter by letter; the form of another term is a stem, which may
-            have any case and ending.
-        stays: whether languages without a form write it as in English.
-        not_in: keys of messages in which the English word means something else.
-        forms: the accepted words, by language; avoid: words that mean something else.
-    """
+    """A term or name of the campaign."""
 
     id: str
-    english: tuple[str, ...]
+    english: tuple[str, ...]  # how the English messages write it
     note: str = ""
+    # Whether it is a name, which must occur letter by letter; the form of another term is a stem, which may have any
+    # case and ending.
     name: bool = False
-    stays: bool = False
-    not_in: frozenset[MessageKey] = frozenset()
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    avoid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stays: bool = False  # whether languages without a form write it as in English
+    not_in: frozenset[MessageKey] = frozenset()  # keys of messages in which the English word means something else
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the accepted words, by language
+    avoid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words that mean something else
     source: Source
 
     def accepted(self, tag: str) -> tuple[str, ...]:

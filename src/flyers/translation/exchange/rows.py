@@ -42,11 +42,9 @@ class RowState(StrEnum):
     """How far the translation of a row is; the values are shown in spreadsheets."""
 
     TO_TRANSLATE = "to translate"
-    TO_CHECK = "please check"
-    """Marked fuzzy in the catalog, or translated from another English."""
+    TO_CHECK = "please check"  # Marked fuzzy in the catalog, or translated from another English.
     TRANSLATED = "translated"
-    SIGNED = "signed"
-    """Signed by a reader; see `flyers.translation.signoff`."""
+    SIGNED = "signed"  # Signed by a reader; see `flyers.translation.signoff`.
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,42 +110,28 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedRow:
-    """One row of a file that came back.
+    """One row of a file that came back."""
 
-    Attributes:
-        context: the gettext context; "" if the file has no ids, so that the English must identify the message.
-        state: None if the file has none that is known; digests: those sent, None if the file has lost them.
-        remarks: the translator's remarks; None if the file format has no place for them.
-    """
-
-    context: str
+    context: str  # the gettext context; "" if the file has no ids, so that the English must identify the message
     english: str
     translation: str
-    state: RowState | None
-    digests: RowDigests | None
+    state: RowState | None  # None if the file has none that is known
+    digests: RowDigests | None  # those sent, None if the file has lost them
     source: Source
-    remarks: tuple[str, ...] | None = None
+    remarks: tuple[str, ...] | None = None  # the translator's remarks; None if the file format has no place for them
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One file that came back.
-
-    Attributes:
-        language: the language that the file names, unchecked; "" if it names none.
-        sent_contexts: contexts of the rows that were sent in it; empty if the file has lost them.
-        sent: how many rows were sent in it, for formats that cannot say which; 0 if that is not known.
-        faults: errors for cells that cannot be read.
-        remarks: the comment at the head of a PO file; None for other formats, "" if it has been lost.
-    """
+    """One file that came back."""
 
     name: str
-    language: str
+    language: str  # the language that the file names, unchecked; "" if it names none
     rows: tuple[ReturnedRow, ...]
-    sent_contexts: tuple[str, ...] = ()
-    faults: tuple[TranslationError, ...] = ()
-    remarks: str | None = None
-    sent: int = 0
+    sent_contexts: tuple[str, ...] = ()  # contexts of the rows that were sent in it; empty if the file has lost them
+    faults: tuple[TranslationError, ...] = ()  # errors for cells that cannot be read
+    remarks: str | None = None  # the comment at the head of a PO file; None for other formats, "" if it has been lost
+    sent: int = 0  # how many rows were sent in it, for formats that cannot say which; 0 if that is not known
 
 
 def export_rows(
@@ -319,12 +303,9 @@ class RowOutcome(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
-    CONFIRMED = "confirmed"
-    """The same words, no longer marked fuzzy."""
-    DOUBTED = "doubted"
-    """The same words, now marked fuzzy."""
-    OUTDATED = "outdated"
-    """Translated from an English that has changed since, so imported as fuzzy."""
+    CONFIRMED = "confirmed"  # The same words, no longer marked fuzzy.
+    DOUBTED = "doubted"  # The same words, now marked fuzzy.
+    OUTDATED = "outdated"  # Translated from an English that has changed since, so imported as fuzzy.
     REMARKS = "remarks"
     SAME = "same"
 
@@ -343,19 +324,14 @@ class RowChange:
 
 @dataclass
 class CatalogChanges:
-    """What the returned files change in one catalog.
-
-    Attributes:
-        rows: in the order of the files; unchanged: how many rows change nothing.
-        emptied: contexts whose translation came back empty; the catalog keeps its own.
-        faults: why rows were not imported.
-    """
+    """What the returned files change in one catalog."""
 
     language: Language
-    rows: list[RowChange] = field(default_factory=list)
-    unchanged: int = 0
+    rows: list[RowChange] = field(default_factory=list)  # in the order of the files
+    unchanged: int = 0  # how many rows change nothing
+    # Contexts whose translation came back empty; the catalog keeps its own.
     emptied: list[str] = field(default_factory=list)
-    faults: list[TranslationError] = field(default_factory=list)
+    faults: list[TranslationError] = field(default_factory=list)  # why rows were not imported
 
 
 def _moved_rows(rows: Sequence[ReturnedRow], entries: Mapping[str, Entry]) -> Mapping[str, str]:
@@ -405,21 +381,16 @@ def _kept(text: str) -> list[str]:
 
 @dataclass
 class Importer:
-    """Imports returned files into one catalog, which must be up to date with the messages.
-
-    Attributes:
-        own: the keys of the entries that the catalog's file has; the others are a base's, and are copied into it if the
-            translator has changed them.
-        names: names that English and the language write alike; see `flyers.translation.checks.style`.
-        theirs: prefer the file's words where the file and the catalog have both changed.
-    """
+    """Imports returned files into one catalog, which must be up to date with the messages."""
 
     campaign: Campaign
     language: Language
     whole: Catalog
+    # The keys of the entries that the catalog's file has; the others are a base's, and are copied into it if the
+    # translator has changed them.
     own: Collection[MessageKey]
-    names: frozenset[str]
-    theirs: bool
+    names: frozenset[str]  # names that English and the language write alike; see `flyers.translation.checks.style`
+    theirs: bool  # prefer the file's words where the file and the catalog have both changed
 
     def __post_init__(self) -> None:
         self._words: Mapping[str, Words] = {str(key): words for key, words in self.campaign.words()}

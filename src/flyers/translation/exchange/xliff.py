@@ -35,8 +35,7 @@ _READ = {
 }
 """Row states by XLIFF's values of ``state`` (XLIFF 1.2, attribute ``state``)."""
 
-_ORIGINAL = re.compile(r"[^/\\]+/([A-Za-z0-9-]+)")
-"""The name that `write` gives to a file: ``flyers-ct/es``."""
+_ORIGINAL = re.compile(r"[^/\\]+/([A-Za-z0-9-]+)")  # The name that `write` gives to a file: ``flyers-ct/es``.
 
 _PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
 
