@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flyers.cli.build import grouped
+from flyers.cli.summary import grouped
 from flyers.errors import TranslationError
 
 

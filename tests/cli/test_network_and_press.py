@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from flyers.cli.build import CampaignsSummary, campaigns, label, note_condition
+from flyers.cli.build import note_condition
+from flyers.cli.campaigns import campaigns, label
 from flyers.cli.console import Console
 from flyers.cli.selection import check_press
+from flyers.cli.summary import CampaignsSummary
 from flyers.errors import (
     ContentError,
     ExitCode,

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from flyers.cli import build
-from flyers.cli.build import build_into_store, build_network
+from flyers.cli import campaigns
+from flyers.cli.campaigns import build_into_store, build_network
 from flyers.cli.console import Console
 from flyers.errors import ContentError, ExitCode, LayoutError, UsageError
 from flyers.pipeline import scale, workers
@@ -50,11 +50,11 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
             raise BROKEN
         return SimpleNamespace(campaign=SimpleNamespace(id=f"{folder.name}-id"), folder=folder)
 
-    monkeypatch.setattr(build, "Session", session)
-    monkeypatch.setattr(build, "name_languages", lambda options, console: None)
-    monkeypatch.setattr(build, "RequestedFiles", SimpleNamespace(of=lambda own, session: Ordered(own.project)))
-    monkeypatch.setattr(build, "jobs_of", lambda own, session: Ordered(own.project).plan.jobs)
-    monkeypatch.setattr(build, "unprinted", lambda session: Ordered(session.folder).remarks)
+    monkeypatch.setattr(campaigns, "Session", session)
+    monkeypatch.setattr(campaigns, "name_languages", lambda options, console: None)
+    monkeypatch.setattr(campaigns, "RequestedFiles", SimpleNamespace(of=lambda own, session: Ordered(own.project)))
+    monkeypatch.setattr(campaigns, "jobs_of", lambda own, session: Ordered(own.project).plan.jobs)
+    monkeypatch.setattr(campaigns, "unprinted", lambda session: Ordered(session.folder).remarks)
     return found
 
 
@@ -135,7 +135,7 @@ def test_a_store_gets_the_files_of_campaigns_with_ids_of_their_own(
     assert (code, err[0]) == (BROKEN.exit_code, "warning: maine-id: Nothing prints “a”.")
     assert err[-1].startswith("6 of 7 files made and proved, in s3://bucket/a, in 0.")
     monkeypatch.setattr(
-        build, "Session", lambda folder: SimpleNamespace(campaign=SimpleNamespace(id="a"), folder=folder)
+        campaigns, "Session", lambda folder: SimpleNamespace(campaign=SimpleNamespace(id="a"), folder=folder)
     )
     with pytest.raises(UsageError, match="Two of these campaigns have the same id"):
         run(build_into_store, folders, output="s3://bucket")
@@ -170,6 +170,6 @@ def test_one_campaign_is_put_into_a_store_too(folders: list[Path], asked: list[A
 
 
 def test_a_shard_may_have_no_files(folders: list[Path], asked: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "jobs_of", lambda own, session: [])
+    monkeypatch.setattr(campaigns, "jobs_of", lambda own, session: [])
     _, out, err = run(build_into_store, folders[:1], output="s3://bucket", shard="3/40")
     assert (out, err, asked) == ([], ["Shard 3/40 has no files."], [])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.build import CampaignsSummary
 from flyers.cli.console import Console
+from flyers.cli.summary import CampaignsSummary
 from flyers.errors import ProofError
 from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import Job

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flyers.cli.build import summarize
 from flyers.cli.console import Console
+from flyers.cli.summary import summarize
 from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import ALL, Job
 

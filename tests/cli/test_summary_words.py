@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from flyers.cli.build import FileCounts, grouped, kilobytes, note_left_out, summarize
 from flyers.cli.console import Console
+from flyers.cli.summary import FileCounts, grouped, kilobytes, note_left_out, summarize
 from flyers.errors import (
     CombinedError,
     ContentError,

@@ -6,6 +6,6 @@ Begin with `main`, which has the table of commands and their parser, runs a comm
 
 - `command` turns the text of an argument into a value; `selection` turns the options of ``build`` and ``package`` into
   jobs, says which files are current, and warns of what nothing prints.
-- `build` says what was made, combines errors that several languages have for the same reason, and runs other commands
-  in each of many campaigns.
+- `summary` says what was made, and combines errors that several languages have for the same reason; `campaigns` builds
+  many campaigns, or runs another command in each.
 """

@@ -19,8 +19,9 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from flyers import __version__
-from flyers.cli.build import build_command, run_in_each
+from flyers.cli.build import build_command
 from flyers.cli.campaign import CAMPAIGN, languages_command, new_command, products_command
+from flyers.cli.campaigns import run_in_each
 from flyers.cli.command import Command, show_help
 from flyers.cli.console import Console, columns, folded
 from flyers.cli.contacts import CONTACTS

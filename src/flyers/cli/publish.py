@@ -11,7 +11,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flyers.cli.build import grouped, summarize
 from flyers.cli.command import (
     FORMAT,
     Option,
@@ -38,6 +37,7 @@ from flyers.cli.selection import (
     unprinted,
     warn_of_unprinted,
 )
+from flyers.cli.summary import grouped, summarize
 from flyers.content.schema import NONE
 from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError, first_of, raise_all
 from flyers.files import write_whole
