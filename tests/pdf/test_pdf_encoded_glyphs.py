@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pdffeed import library, rich_text, set_line, set_paragraph
 
 from flyers.page.document import TextLine
-from flyers.pdf.encoded_glyphs import LRM, RLM, SOFT, STRUT, Component, EncodedGlyph, GlyphStrings, composed, plain
+from flyers.pdf.encoded_glyphs import LRM, RLM, SOFT, STRUT, Component, GlyphStrings, plain
 from flyers.pdf.glyphfont import font_program
 from flyers.pdf.lines import (
     LEAST_LINKED,
@@ -120,10 +120,10 @@ def glyphs_with_ink(part: GlyphStrings) -> list[Drawn]:
     face = library().face(part.face.key)
     em = part.size / face.upem
     return [
-        (face.key, component.gid, x + component.x * em, y + component.y * em)
+        (face.key, component.gid, glyph.x + component.x * em, glyph.y + component.y * em)
         for string in part.strings
-        for encoded, _, x, y in string
-        for component in encoded.components
+        for glyph in string
+        for component in glyph.components
         if component.gid != STRUT and face.ink(component.gid)
     ]
 
@@ -159,7 +159,7 @@ def test_a_stop_after_a_number_is_drawn_on_its_left_and_read_on_its_right() -> N
     number = next(part for part in parts if part.strings[0][0].text == "9")
     end = number.strings[0][-1].x
     assert (stop.text, RLM in {glyph.text for string in parts[-1].strings for glyph in string}) == (".", False)
-    drawn = max(stop.x + component.x * parts[-1].size / 1000 for component in stop.encoded.components)
+    drawn = max(stop.x + component.x * parts[-1].size / 1000 for component in stop.components)
     assert drawn < number.strings[0][0].x < end < stop.x
 
 
@@ -172,12 +172,12 @@ def test_a_mark_of_right_to_left_text_is_a_font_unit_wide() -> None:
     (part,) = strings_of(set_line("مجّانًا", "ar", 0, 0))
     (string,) = part.strings
     marks = [glyph for glyph in string if unicodedata.category(glyph.text) == "Mn"]
-    assert [glyph.encoded.width(part.face) for glyph in marks] == [1, 1]
+    assert [glyph.width(part.face) for glyph in marks] == [1, 1]
 
 
 def test_a_combining_mark_has_a_narrow_code_of_its_own_after_its_letter() -> None:
     (part,) = strings_of(set_line("की क्या पुर्\u200dयाएको", "ne", 0, 0))
-    codes = [(glyph.text, glyph.encoded.advance) for glyph in part.strings[0]]
+    codes = [(glyph.text, glyph.advance) for glyph in part.strings[0]]
     assert [text for text, _ in codes[:4]] == ["की", " ", "क", "\u094d"]
     assert ("\u094d\u200d", 1) in codes
     assert {width for text, width in codes if unicodedata.category(text[0]) == "Mn"} == {1}
@@ -186,13 +186,6 @@ def test_a_combining_mark_has_a_narrow_code_of_its_own_after_its_letter() -> Non
 def test_a_cluster_with_the_same_mark_twice_is_one_code() -> None:
     (part,) = strings_of(set_line("ন্ত্রণ", "bn", 0, 0))
     assert "ন্ত্র" in [glyph.text for glyph in part.strings[0]]
-
-
-def test_the_same_drawing_is_the_same_object() -> None:
-    assert plain(7) is plain(7)
-    parts = (Component(3, 10, -5), Component(4, 0, 0))
-    assert composed(parts, 500) is composed(tuple(parts), 500)
-    assert composed(parts, 501) is not composed(parts, 500)
 
 
 # Aids for readers
@@ -226,7 +219,7 @@ def test_a_cut_is_low_enough_for_pdfium_and_not_too_low_for_mupdf() -> None:
     for cut in cuts:
         assert cut.text == " "
         assert 7.5 < -cut.y < 8.0
-        assert any(component.gid == STRUT for component in cut.encoded.components)
+        assert any(component.gid == STRUT for component in cut.components)
 
 
 def test_the_counterweight_outweighs_the_letters_and_fits_its_space() -> None:
@@ -302,13 +295,13 @@ def test_composites_draw_the_outlines_of_their_components() -> None:
     face = library().face("noto-sans-arabic:regular")
     gids = [face.font.get_nominal_glyph(ord(char)) for char in "بن"]
     parts = (Component(gids[0], 40, -25), Component(gids[1], 700, 110), Component(STRUT, 0, 0))
-    encoded = composed(parts, 1234)
-    program = font_program(face.data, face.index, face.axes, frozenset({encoded, plain(gids[0])}))
+    composed = (parts, 1234)
+    program = font_program(face.data, face.index, face.axes, frozenset({composed, plain(gids[0])}))
     subset = TTFont(io.BytesIO(program.data))
     names = subset.getGlyphOrder()
-    name = names[program.glyphs[encoded]]
+    name = names[program.glyphs[composed]]
     assert subset["hmtx"][name][0] == 1234
-    assert program.widths[encoded] == pytest.approx(1234 * 1000 / face.upem)
+    assert program.widths[composed] == pytest.approx(1234 * 1000 / face.upem)
     assert contours(subset, name) == [
         *contours(TTFont(face.path), face.font.glyph_to_string(gids[0]), 40, -25),
         *contours(TTFont(face.path), face.font.glyph_to_string(gids[1]), 700, 110),
@@ -325,7 +318,7 @@ def test_the_box_of_a_font_holds_what_is_composed_of_its_glyphs() -> None:
     """Programs cut off what reaches out of it (PDF 32000-1, 9.8.1)."""
     face = library().face("noto-sans-arabic:bold")
     gid = face.font.get_nominal_glyph(ord("ب"))
-    high = composed((Component(gid, 0, 0), Component(gid, -900, 4000)), 500)
+    high = ((Component(gid, 0, 0), Component(gid, -900, 4000)), 500)
     program = font_program(face.data, face.index, face.axes, frozenset({high}))
     subset = TTFont(io.BytesIO(program.data))
     glyph = subset["glyf"][subset.getGlyphOrder()[program.glyphs[high]]]
@@ -349,6 +342,6 @@ def contours(font: TTFont, name: str, dx: int = 0, dy: int = 0) -> list[list[tup
 def test_a_component_with_too_large_an_offset_is_refused() -> None:
     face = library().face("noto-sans-arabic:regular")
     gid = face.font.get_nominal_glyph(ord("ب"))
-    far = EncodedGlyph((Component(gid, 40_000, 0),), 500)
+    far = ((Component(gid, 40_000, 0),), 500)
     with pytest.raises(ValueError, match="16 bits"):
         font_program(face.data, face.index, face.axes, frozenset({far}))

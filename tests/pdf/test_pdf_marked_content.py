@@ -194,9 +194,9 @@ def test_a_mark_at_the_end_of_a_line_lies_over_its_last_letter() -> None:
     (part,) = line_strings(set_line("Spanish-", "en", 0, 0, size=20), None, library(), rtl_page=False)
     *_, hyphen, mark = part.strings[-1]
     face = library().face(part.face.key)
-    end = hyphen.x + face.font.get_glyph_h_advance(hyphen.encoded.components[0].gid) * 20 / face.upem
+    end = hyphen.x + face.font.get_glyph_h_advance(hyphen.components[0].gid) * 20 / face.upem
     assert mark.text == SOFT
-    assert mark.encoded.advance == 1
+    assert mark.advance == 1
     assert mark.x + 20 / face.upem == pytest.approx(end)
 
 
@@ -227,8 +227,8 @@ def test_a_number_that_goes_on_ends_with_a_string_of_its_own() -> None:
     (part,) = line_strings(going_on, None, library(), rtl_page=True)
     number, end = part.strings
     face = library().face(part.face.key)
-    right = number[-1].x + face.font.get_glyph_h_advance(number[-1].encoded.components[0].gid) * 20 / face.upem
-    assert [(glyph.text, glyph.encoded.advance, glyph.y) for glyph in end] == [(SOFT, 1, 0.0)]
-    assert end[0].encoded.components[-1].gid == STRUT
+    right = number[-1].x + face.font.get_glyph_h_advance(number[-1].components[0].gid) * 20 / face.upem
+    assert [(glyph.text, glyph.advance, glyph.y) for glyph in end] == [(SOFT, 1, 0.0)]
+    assert end[0].components[-1].gid == STRUT
     assert end[0].x + 20 / face.upem == pytest.approx(right)
     assert len(line_strings(going_on, None, library(), rtl_page=False)[0].strings) == 1

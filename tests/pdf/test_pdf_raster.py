@@ -163,12 +163,12 @@ def in_font_units(line: TextLine) -> list[tuple[int, int, int]]:
     glyphs = []
     for part in line_strings(line, None, library(), rtl_page=False):
         for string in part.strings:
-            for encoded, text, x, y in string:
-                inked = any(part.gid != STRUT and face.ink(part.gid) for part in encoded.components)
-                if not inked and (encoded.advance == 1 or " " not in text):
+            for components, advance, text, x, y in string:
+                inked = any(part.gid != STRUT and face.ink(part.gid) for part in components)
+                if not inked and (advance == 1 or " " not in text):
                     continue  # the text of a glyph before it, without ink
                 left, up = round(x * units), round(y * units)
-                glyphs += [(part.gid, left + part.x, up + part.y) for part in encoded.components if part.gid != STRUT]
+                glyphs += [(part.gid, left + part.x, up + part.y) for part in components if part.gid != STRUT]
     return glyphs
 
 

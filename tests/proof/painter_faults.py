@@ -23,7 +23,8 @@ from flyers.page.document import Document, Element, Item, Page, Photo, QrCode, S
 from flyers.page.editions import PageBoxes
 from flyers.page.items import extent, moved, moved_rectangle, scaled
 from flyers.page.paths import mapped
-from flyers.pdf.encoded_glyphs import STRUT, Component, EncodedGlyph, GlyphStrings, PlacedGlyph
+from flyers.pdf.encoded_glyphs import STRUT, Component, GlyphStrings, PlacedGlyph
+from flyers.pdf.glyphfont import Drawing
 from flyers.pdf.graphics_operators import EncodedPhoto
 from flyers.pdf.painter import paint
 from flyers.pipeline.plan import Job
@@ -165,12 +166,12 @@ CODE, PHOTO, STRINGS = "pdf.page_content.draw_code", "pdf.page_content.draw_phot
 
 
 def _swapped(string: list[PlacedGlyph]) -> list[PlacedGlyph]:
-    index = next(i for i in range(1, len(string)) if string[i].encoded is not string[i - 1].encoded)
+    index = next(i for i in range(1, len(string)) if string[i][:2] != string[i - 1][:2])
     one, other = string[index - 1], string[index]
     return [
         *string[: index - 1],
-        one._replace(encoded=other.encoded, text=other.text),
-        other._replace(encoded=one.encoded, text=one.text),
+        PlacedGlyph(*other[:3], one.x, one.y),
+        PlacedGlyph(*one[:3], other.x, other.y),
         *string[index + 1 :],
     ]
 
@@ -184,9 +185,7 @@ fault("a letter is a point up", KHMER, LINE, "V903")(
     on_strings(lambda string: [string[0]._replace(y=string[0].y + 1), *string[1:]])
 )
 fault("the fourth glyph is the fifth", KHMER, LINE, "V904")(
-    on_strings(
-        lambda string: [*string[:3], string[3]._replace(encoded=string[4].encoded, text=string[4].text), *string[4:]], 5
-    )
+    on_strings(lambda string: [*string[:3], PlacedGlyph(*string[4][:3], *string[3][3:]), *string[4:]], 5)
 )
 fault("a line is missing", POSTER, LINE, "V901")(on_item(lambda line: None))
 fault("a line is a tenth of a point up", POSTER, LINE, "V903")(on_item(lambda line: moved(line, 0, 0.1)))
@@ -236,10 +235,10 @@ def on_parts(change: Callable[[tuple[Component, ...]], tuple[Component, ...]], s
     """Return what writes a composite of other parts into the font."""
 
     def plant(renumbered: Function) -> Function:
-        def faulty(*args: Any) -> EncodedGlyph:
-            composite: EncodedGlyph = renumbered(*args)
-            parts = tuple(part for part in composite.components if part.gid != STRUT)
-            return replace(composite, components=change(parts)) if len(parts) > several else composite
+        def faulty(*args: Any) -> Drawing:
+            components, advance = renumbered(*args)
+            parts = tuple(part for part in components if part.gid != STRUT)
+            return (change(parts) if len(parts) > several else components), advance
 
         return faulty
 

@@ -72,8 +72,6 @@ def ends_in_arabic_digit(text: str) -> bool:
     return text != "" and text[-1] in _ARABIC_DIGITS
 
 
-_CACHE_SIZE = 1 << 16
-
 _WIDE_GAP = 0.08  # Em between two letters of left-to-right text; to pdf.js 0.102 em is a space.
 
 MARK_WIDTH = 1  # Font units of the code of a combining mark: pdfium drops glyphs without width.
@@ -91,49 +89,29 @@ STRUT = -1
 """The `Component.gid` of a strut: two points without ink, in a band that nearly every letter of Arabic type crosses."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EncodedGlyph:
-    """What one code draws: components in font units, and the pen's advance; None for the glyph's own advance.
-
-    An advance may have fractions of a unit on the page, but not in the font. Use `plain` and `composed` to make these:
-    they return the same object for the same drawing, so that comparison is fast.
-    """
+class PlacedGlyph(NamedTuple):
+    """An encoded glyph on a line. The first three fields are what its code draws and says."""
 
     components: tuple[Component, ...]
+    # The pen's, font units; None for a glyph as the font has it. It may have fractions of a unit on the page only.
     advance: float | None
-
-    @property
-    def is_plain(self) -> bool:
-        return self.advance is None
+    text: str
+    x: float  # x, y: its origin, points from the line's
+    y: float
 
     def width(self, face: EncodedFace) -> float:
         """Return the pen's advance, font units."""
         return face.advance(self.components[0].gid) if self.advance is None else self.advance
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
-def plain(gid: int) -> EncodedGlyph:
-    return EncodedGlyph((Component(gid, 0, 0),), None)
+def plain(gid: int) -> tuple[tuple[Component], None]:
+    """Return components and advance of a glyph as the font has it."""
+    return (Component(gid, 0, 0),), None
 
 
-@lru_cache(maxsize=_CACHE_SIZE)
-def composed(components: tuple[Component, ...], advance: float) -> EncodedGlyph:
-    """Return a glyph that has to be added to the font."""
-    return EncodedGlyph(components, advance)
-
-
-def without_ink(space: int, advance: float = MARK_WIDTH) -> EncodedGlyph:
-    """Return a glyph that shows nothing, but has a box: the glyph *space* and a strut."""
-    return composed((Component(space, 0, 0), Component(STRUT, 0, 0)), advance)
-
-
-class PlacedGlyph(NamedTuple):
-    """An encoded glyph on a line: its text, and its origin relative to the line's, points."""
-
-    encoded: EncodedGlyph
-    text: str
-    x: float
-    y: float
+def without_ink(space: int, advance: float = MARK_WIDTH) -> tuple[tuple[Component, Component], float]:
+    """Return components and advance of one that shows nothing, but has a box: the glyph *space* and a strut."""
+    return (Component(space, 0, 0), Component(STRUT, 0, 0)), advance
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +146,7 @@ class GlyphStrings(NamedTuple):
     def right(self) -> float:
         """The pen's position after the rightmost glyph."""
         last = self.strings[0 if self.rtl else -1][-1]
-        return last.x + last.encoded.width(self.face) * self.unit
+        return last.x + last.width(self.face) * self.unit
 
     @property
     def unit(self) -> float:
@@ -199,7 +177,7 @@ def glyph_strings(
         return []
     if not face.composable:
         placed = [
-            PlacedGlyph(plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y)
+            PlacedGlyph(*plain(glyph.gid), glyph.text or SOFT, glyph.x, glyph.y)
             for cluster in clusters
             for glyph in cluster.glyphs
         ]
@@ -219,10 +197,9 @@ def _turned_strings(
     glyphs: list[PlacedGlyph], units: float, face: EncodedFace, *, begins: bool, ends: bool, parts_ltr: bool
 ) -> list[list[PlacedGlyph]]:
     """Return the *glyphs* of a right-to-left run as the strings of `glyph_strings`."""
-    encoded = without_ink(face.space)
-    right = glyphs[0].x + (glyphs[0].encoded.width(face) - MARK_WIDTH) / units
-    beginning = PlacedGlyph(encoded, RLM, right, 0.0)
-    end = PlacedGlyph(encoded, RLM, glyphs[-1].x - MARK_WIDTH / units, 0.0)
+    right = glyphs[0].x + (glyphs[0].width(face) - MARK_WIDTH) / units
+    beginning = PlacedGlyph(*without_ink(face.space), RLM, right, 0.0)
+    end = beginning._replace(x=glyphs[-1].x - MARK_WIDTH / units)
     letters = [index for index, glyph in enumerate(glyphs) if is_rtl(glyph.text[-1])]
     if not letters:
         signs = [[glyph] for glyph in glyphs]
@@ -246,7 +223,7 @@ def _simple_string(glyphs: Sequence[PositionedGlyph]) -> list[PlacedGlyph] | Non
         text = glyph.text
         if not text or glyph.y or not (text.isascii() or (SPECIAL_IN_LTR.isdisjoint(text) and not has_mark(text))):
             return None
-        placed.append(PlacedGlyph(plain(glyph.gid), text, glyph.x, 0.0))
+        placed.append(PlacedGlyph(*plain(glyph.gid), text, glyph.x, 0.0))
     return placed
 
 
@@ -334,13 +311,9 @@ def _encode_cluster(cluster: _GlyphCluster, units: float, face: EncodedFace) -> 
         Component(glyph.gid, round((glyph.x - cluster.origin) * units), round(glyph.y * units))
         for glyph in cluster.glyphs
     )
-    advance = max(0, round(cluster.advance * units))
-    only = components[0] if len(components) == 1 else None
-    if only and only.x == only.y == 0 and advance - face.advance(components[0].gid) < _WIDE_GAP * face.upem:
-        encoded = plain(components[0].gid)
-    else:
-        encoded = composed(components, advance)
-    return PlacedGlyph(encoded, cluster.text or SOFT, cluster.origin, 0.0)
+    advance, gid = max(0, round(cluster.advance * units)), components[0].gid
+    is_plain = components == (Component(gid, 0, 0),) and advance - face.advance(gid) < _WIDE_GAP * face.upem
+    return PlacedGlyph(components, None if is_plain else advance, cluster.text or SOFT, cluster.origin, 0.0)
 
 
 def _marks_apart(cluster: _GlyphCluster, units: float, face: EncodedFace) -> list[PlacedGlyph]:
@@ -361,9 +334,9 @@ def _marks_apart(cluster: _GlyphCluster, units: float, face: EncodedFace) -> lis
     share = max(0.0, cluster.advance * units - (len(stretches) - letters) * MARK_WIDTH) / letters
     parts, left = [], 0.0
     for index, text in enumerate(stretches):
-        drawn = (Component(face.space, 0, 0),) if index else glyph.encoded.components
+        drawn = (Component(face.space, 0, 0),) if index else glyph.components
         own = round(left + share) - round(left) if index % 2 == 0 else MARK_WIDTH
-        parts.append(PlacedGlyph(composed(drawn, own), text, glyph.x + left / units, 0.0))
+        parts.append(PlacedGlyph(drawn, own, text, glyph.x + left / units, 0.0))
         left += own
     return parts
 
@@ -394,9 +367,9 @@ def _from_right(cluster: _GlyphCluster, units: float, face: EncodedFace) -> list
     for index, text in enumerate(texts):
         width = MARK_WIDTH if is_mark(text[-1]) else share
         right -= width
-        drawn = [Component(gid, x - right, y) for gid, x, y in whole.encoded.components]
-        encoded = composed((Component(face.space, 0, 0),) if index else tuple(drawn), width)
-        parts.append(PlacedGlyph(encoded, text, whole.x + right / units, 0.0))
+        drawn = [Component(gid, x - right, y) for gid, x, y in whole.components]
+        components = (Component(face.space, 0, 0),) if index else tuple(drawn)
+        parts.append(PlacedGlyph(components, width, text, whole.x + right / units, 0.0))
     return parts
 
 

@@ -1,6 +1,6 @@
 """One composite font per face and document, whose codes carry their own text.
 
-Every pair of an encoded glyph and the text that it carries has a code of its own. So one glyph can stand for different
+Every pair of what is drawn and the text that it carries has a code of its own. So one glyph can stand for different
 characters in different places (the same dotted shape for two letters; the second glyph of one cluster and the first of
 another), and readers still extract the right text.
 
@@ -37,7 +37,7 @@ from reportlab.pdfbase import pdfdoc
 from flyers.errors import FontError, Source
 from flyers.page.items import Rectangle, moved_rectangle, union
 from flyers.pdf.canvas import Name, Stream
-from flyers.pdf.encoded_glyphs import STRUT, Component, EncodedGlyph
+from flyers.pdf.encoded_glyphs import STRUT, Component
 from flyers.pdf.graphics_operators import number
 from flyers.process_cache import memoized
 from flyers.records import dataclass
@@ -53,7 +53,10 @@ _STRUT_WIDTH = 0.02
 """Em. pdfium ignores a glyph's box without width, and then takes two spaces near each other for the same one."""
 
 
-def with_composites(face: hb.Face, composites: Sequence[EncodedGlyph]) -> bytes:
+Drawing = tuple[tuple[Component, ...], float | None]  # Components and advance, as a `PlacedGlyph` has them.
+
+
+def with_composites(face: hb.Face, composites: Sequence[Drawing]) -> bytes:
     """Return the TrueType font with *composites* appended to its glyphs, in order, after a strut if one of them needs
     it; raises ValueError where an offset doesn't fit in 16 bits.
     """
@@ -65,17 +68,17 @@ def with_composites(face: hb.Face, composites: Sequence[EncodedGlyph]) -> bytes:
     bearings = struct.iter_unpack(">h", hmtx[4 * full :][: 2 * (len(glyphs) - full)])
     metrics += [(metrics[-1][0], bearing) for (bearing,) in bearings]
     strut = len(glyphs)
-    if any(part.gid == STRUT for composite in composites for part in composite.components):
+    if any(part.gid == STRUT for components, _ in composites for part in components):
         # Two contours of one point each, which no rasterizer fills but every glyph box includes.
         low, high, width = (round(em * face.upem) for em in (*STRUT_BAND, _STRUT_WIDTH))
         points = struct.pack(">2HH2B2h2h", 0, 1, 0, 1, 1, 0, width, low, high - low)
         glyphs.append(struct.pack(">5h", 2, 0, low, width, high) + points)
         metrics.append((0, 0))
-    for composite in composites:
-        placed = [part._replace(gid=strut) if part.gid == STRUT else part for part in composite.components]
+    for components, advance in composites:
+        placed = [part._replace(gid=strut) if part.gid == STRUT else part for part in components]
         description = _description([part for part in placed if glyphs[part.gid]], glyphs)
         # The bearing must be the left edge of the glyph's box: rasterizers move an outline so that they agree.
-        metrics.append((round(composite.advance or 0), _box(description)[0] if description else 0))
+        metrics.append((round(advance or 0), _box(description)[0] if description else 0))
         glyphs.append(description)
     padded = [glyph + bytes(-len(glyph) % 4) for glyph in glyphs]
     tables["glyf"] = bytearray(b"".join(padded))
@@ -86,7 +89,7 @@ def with_composites(face: hb.Face, composites: Sequence[EncodedGlyph]) -> bytes:
     struct.pack_into(">h", head, 50, 1)
     struct.pack_into(">4h", head, 36, *union([struct.unpack_from(">4h", head, 36), *map(_box, filter(None, glyphs))]))
     # The upper bounds by which rasterizers allocate memory.
-    most = max((len(composite.components) for composite in composites), default=0)
+    most = max((len(components) for components, _ in composites), default=0)
     points, contours, composite_points, composite_contours = struct.unpack_from(">4H", maxp, 6)
     largest = max(points, composite_points), max(contours, composite_contours)
     elements, depth = struct.unpack_from(">2H", maxp, 28)
@@ -163,14 +166,14 @@ class FontProgram:
 
     outlines: Outlines  # the format of the outlines
     data: bytes  # a whole sfnt (``truetype``), or a bare CFF table (``cff``)
-    glyphs: Mapping[EncodedGlyph, int]  # the glyph index in the subset of each encoded glyph
-    widths: Mapping[EncodedGlyph, float]  # its advance, thousandths of an em
+    glyphs: Mapping[Drawing, int]  # the glyph index in the subset of what each code draws
+    widths: Mapping[Drawing, float]  # its advance, thousandths of an em
     metrics: Metrics  # of the face
 
 
 @memoized(128)
 def font_program(
-    data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[EncodedGlyph]
+    data: bytes, index: int, axes: tuple[tuple[str, float], ...], wanted: frozenset[Drawing]
 ) -> FontProgram:
     """Return the *wanted* glyphs of member *index* of the font file *data*, with the variable *axes* pinned.
 
@@ -180,7 +183,7 @@ def font_program(
     face = _face(data, index)
     request = hb.SubsetInput()
     request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(
-        {part.gid for encoded in wanted for part in encoded.components if part.gid != STRUT}
+        {part.gid for components, _ in wanted for part in components if part.gid != STRUT}
     )
     request.flags = (
         hb.SubsetFlags.NO_LAYOUT_CLOSURE
@@ -203,19 +206,19 @@ def font_program(
         raise _unusable(face) from error
     renumbered = {**plan.old_to_new_glyph_mapping, STRUT: STRUT}
     # In the order of their drawings, so that the same glyphs make the same font.
-    ordered = sorted(wanted, key=lambda glyph: (glyph.components, glyph.advance or 0.0))
-    plain = [glyph for glyph in ordered if glyph.is_plain]
-    composed = [glyph for glyph in ordered if not glyph.is_plain]
-    glyphs = {glyph: renumbered[glyph.components[0].gid] for glyph in plain}
-    first = subset.glyph_count + any(part.gid == STRUT for glyph in composed for part in glyph.components)
-    glyphs |= {glyph: first + place for place, glyph in enumerate(composed)}
+    ordered = sorted(wanted, key=lambda drawing: (drawing[0], drawing[1] or 0.0))
+    plain = [drawing for drawing in ordered if drawing[1] is None]
+    composed = [drawing for drawing in ordered if drawing[1] is not None]
+    glyphs = {drawing: renumbered[drawing[0][0].gid] for drawing in plain}
+    first = subset.glyph_count + any(part.gid == STRUT for components, _ in composed for part in components)
+    glyphs |= {drawing: first + place for place, drawing in enumerate(composed)}
     scale = 1000 / face.upem
     font = hb.Font(subset)
-    widths = {glyph: font.get_glyph_h_advance(glyphs[glyph]) * scale for glyph in plain}
-    widths |= {glyph: (glyph.advance or 0) * scale for glyph in composed}
+    widths = {drawing: font.get_glyph_h_advance(glyphs[drawing]) * scale for drawing in plain}
+    widths |= {drawing: (drawing[1] or 0) * scale for drawing in composed}
     kept = set(subset.table_tags)
     if "glyf" in kept:
-        added = [_renumbered(glyph, renumbered) for glyph in composed]
+        added = [_renumbered(drawing, renumbered) for drawing in composed]
         data = with_composites(subset, added) if added else bytes(subset.blob.data)
         # Composed glyphs may reach out of the box of the face.
         return FontProgram("truetype", data, glyphs, widths, _metrics(face, hb.Face(data) if composed else subset))
@@ -224,9 +227,9 @@ def font_program(
     raise _unusable(face)
 
 
-def _renumbered(glyph: EncodedGlyph, gids: Mapping[int, int]) -> EncodedGlyph:
-    """Return a composed glyph with the glyph indices of the subset."""
-    return EncodedGlyph(tuple(Component(gids[gid], x, y) for gid, x, y in glyph.components), glyph.advance)
+def _renumbered(drawing: Drawing, gids: Mapping[int, int]) -> Drawing:
+    """Return what is drawn with the glyph indices of the subset."""
+    return tuple(Component(gids[gid], x, y) for gid, x, y in drawing[0]), drawing[1]
 
 
 @memoized(64)
@@ -288,7 +291,7 @@ def _postscript_name(face: hb.Face) -> str:
 _SMALL = 50_000
 """Bytes of a font program that other files are likely to have too: Chinese has larger ones, which all differ."""
 
-Pair = tuple[EncodedGlyph, str]  # An encoded glyph, and the text that it stands for.
+Pair = tuple[Drawing, str]  # What a code draws, and the text that it stands for.
 
 
 class GlyphFont:
@@ -314,7 +317,7 @@ class GlyphFont:
         if program.outlines == "truetype":
             self.codes = {pair: (0, code) for code, pair in enumerate(self.pairs, start=1)}
         else:
-            texts: Counter[EncodedGlyph] = Counter()
+            texts: Counter[Drawing] = Counter()
             self.codes = {}
             for pair in self.pairs:
                 self.codes[pair] = (texts[pair[0]], program.glyphs[pair[0]])
@@ -328,7 +331,7 @@ class GlyphFont:
 
     def _subset(self, face: FontFace) -> FontProgram:
         try:
-            return font_program(face.data, face.index, face.axes, frozenset(encoded for encoded, _ in self.pairs))
+            return font_program(face.data, face.index, face.axes, frozenset(drawing for drawing, _ in self.pairs))
         except FontError as error:
             error.source = error.source or Source(face.path.name)
             raise
@@ -341,8 +344,8 @@ class GlyphFont:
             ) from error
 
     def _refuse_missing_glyphs(self, face: FontFace) -> None:
-        for encoded, text in self.pairs:
-            if any(part.gid == 0 for part in encoded.components):
+        for (components, _), text in self.pairs:
+            if any(part.gid == 0 for part in components):
                 codes = " ".join(f"U+{ord(c):04X}" for c in text)
                 raise FontError(
                     f"The face “{face.key}” would print a box for “{text}” ({codes}).",
@@ -411,7 +414,7 @@ class GlyphFont:
 
     def _widths(self) -> str:
         """Return the W array: runs of consecutive codes, each with its widths."""
-        by_code = sorted({code: self.program.widths[encoded] for (encoded, _), (_, code) in self.codes.items()}.items())
+        by_code = sorted({code: self.program.widths[drawing] for (drawing, _), (_, code) in self.codes.items()}.items())
         parts: list[str] = []
         previous = -2
         for code, width in by_code:
@@ -423,8 +426,8 @@ class GlyphFont:
 
     def _glyph_map(self) -> bytes:
         glyphs = [0] * (len(self.pairs) + 1)
-        for (encoded, _), (_, code) in self.codes.items():
-            glyphs[code] = self.program.glyphs[encoded]
+        for (drawing, _), (_, code) in self.codes.items():
+            glyphs[code] = self.program.glyphs[drawing]
         return struct.pack(f">{len(glyphs)}H", *glyphs)
 
 

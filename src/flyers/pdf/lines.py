@@ -37,7 +37,6 @@ from flyers.pdf.encoded_glyphs import (
     EncodedFace,
     GlyphStrings,
     PlacedGlyph,
-    composed,
     ends_in_arabic_digit,
     glyph_strings,
     is_mark,
@@ -101,13 +100,13 @@ def link(edge: float, size: float, leading: float, aids_face: EncodedFace, *, rt
         aids_face: the face `FACE`.
         rtl: whether the line runs from right to left.
     """
-    glyph = composed((Component(aids_face.space, 0, 0),), 0 if rtl else _WIDTH)
+    drawn, width = (Component(aids_face.space, 0, 0),), 0 if rtl else _WIDTH
     x = edge - (0.02 if rtl else _OUTSIDE / 1000) * size
     if leading > (_ON_THE_LINE_RTL if rtl else _ON_THE_LINE):
         heights, scale = [leading / 2], 1.0
     else:
         heights, scale = (list(_PAIR), 1.0) if rtl else ([_ABOVE], _LARGER)
-    return GlyphStrings(aids_face, size * scale, [[PlacedGlyph(glyph, SOFT, x, y * size)] for y in heights])
+    return GlyphStrings(aids_face, size * scale, [[PlacedGlyph(drawn, width, SOFT, x, y * size)] for y in heights])
 
 
 def counterweight(texts: Iterable[str], space: int, size: float, left: float, right: float) -> list[PlacedGlyph]:
@@ -123,7 +122,7 @@ def counterweight(texts: Iterable[str], space: int, size: float, left: float, ri
     surplus = bidi_classes.count("L") - bidi_classes.count("R") - bidi_classes.count("AL")
     count = max(0, -(-(surplus + 1) // _MARKS_PER_CODE))
     step = min(_STEP * size, (right - left) / max(1, count))
-    return [PlacedGlyph(plain(space), RLM * _MARKS_PER_CODE, left + step * index, 0.0) for index in range(count)]
+    return [PlacedGlyph(*plain(space), RLM * _MARKS_PER_CODE, left + step * index, 0.0) for index in range(count)]
 
 
 def needed_cuts(stretches: Sequence[tuple[bool, str]], *, rtl: bool) -> list[bool]:
@@ -214,8 +213,8 @@ def mark_end(part: GlyphStrings, mark: str, after: Callable[[str], bool]) -> Non
     """
     string, space = part.strings[-1], part.face.space
     if space and after(string[-1].text[-1]):
-        encoded = composed((Component(space, 0, 0),), MARK_WIDTH) if part.face.composable else plain(space)
-        string.append(PlacedGlyph(encoded, mark, part.right - MARK_WIDTH * part.unit, 0.0))
+        advance, x = MARK_WIDTH if part.face.composable else None, part.right - MARK_WIDTH * part.unit
+        string.append(PlacedGlyph((Component(space, 0, 0),), advance, mark, x, 0.0))
 
 
 def end_number(part: GlyphStrings) -> None:
@@ -226,7 +225,7 @@ def end_number(part: GlyphStrings) -> None:
     """
     if part.face.space and part.face.composable:
         x = part.right - MARK_WIDTH * part.unit
-        part.strings.append([PlacedGlyph(without_ink(part.face.space), SOFT, x, 0.0)])
+        part.strings.append([PlacedGlyph(*without_ink(part.face.space), SOFT, x, 0.0)])
 
 
 def use_plain_spaces(parts: Sequence[GlyphStrings], *others: str) -> None:
@@ -252,7 +251,7 @@ def join_spaces(parts: list[GlyphStrings]) -> None:
         if not number.rtl and not _is_number(number):
             continue  # beside an address pdfium needs the space, where it cuts the line
         if _says(space, " ") and before.rtl and part.rtl and part.face.composable and _is_letter(word[-1].text):
-            word[-1] = _with_space(word[-1], part, space[0].x + space[0].encoded.width(before.face) * before.unit)
+            word[-1] = _with_space(word[-1], part, space[0].x + space[0].width(before.face) * before.unit)
             _take_out(space, before)
     for part, string in strings:
         if part.rtl and part.face.composable:
@@ -266,7 +265,7 @@ def join_spaces(parts: list[GlyphStrings]) -> None:
 def _with_space(letter: PlacedGlyph, part: GlyphStrings, right: float) -> PlacedGlyph:
     """Return a right-to-left *letter* that says the space before it, too, which ends at *right*."""
     width = round((right - letter.x) * part.face.upem / part.size)
-    return letter._replace(encoded=composed(letter.encoded.components, width), text=f"{letter.text} ")
+    return letter._replace(advance=width, text=f"{letter.text} ")
 
 
 def join_signs(parts: list[GlyphStrings]) -> None:
@@ -335,8 +334,8 @@ def _is_sign(string: Sequence[PlacedGlyph]) -> bool:
 def _move(sign: list[PlacedGlyph], part: GlyphStrings, x: float) -> None:
     """Place the code of *sign* at *x*, and leave its ink where it is."""
     moved = round((sign[0].x - x) / part.unit)
-    drawn = tuple(Component(gid, left + moved, up) for gid, left, up in sign[0].encoded.components)
-    sign[0] = sign[0]._replace(encoded=composed(drawn, MARK_WIDTH), x=x)
+    drawn = tuple(Component(gid, left + moved, up) for gid, left, up in sign[0].components)
+    sign[0] = sign[0]._replace(components=drawn, advance=MARK_WIDTH, x=x)
 
 
 def _is_letter(text: str) -> bool:
@@ -354,9 +353,9 @@ def give_boxes_to_spaces(parts: Sequence[GlyphStrings]) -> None:
     """
     for part in parts:
         for string in part.strings if part.face.composable else ():
-            if _says(string, " ") and string[0].encoded.is_plain:
-                gid = string[0].encoded.components[0].gid
-                string[0] = string[0]._replace(encoded=without_ink(gid, part.face.advance(gid)))
+            if _says(string, " ") and string[0].advance is None:
+                components, advance = without_ink(string[0].components[0].gid, string[0].width(part.face))
+                string[0] = string[0]._replace(components=components, advance=advance)
 
 
 def add_space(part: GlyphStrings) -> None:
@@ -364,9 +363,9 @@ def add_space(part: GlyphStrings) -> None:
     space = part.face.space
     if space and part.rtl:
         x = part.left - part.face.advance(space) * part.size / part.face.upem
-        part.strings.append([PlacedGlyph(plain(space), " ", x, 0.0)])
+        part.strings.append([PlacedGlyph(*plain(space), " ", x, 0.0)])
     elif space:
-        part.strings[-1].append(PlacedGlyph(plain(space), " ", part.right, 0.0))
+        part.strings[-1].append(PlacedGlyph(*plain(space), " ", part.right, 0.0))
 
 
 _HYPHENS = frozenset("-\u00ad\u2010")  # At a line's end, poppler would drop these, or pdfium replace them with U+FFFE.
@@ -445,7 +444,7 @@ def _with_cuts(parts: Sequence[GlyphStrings], rtl: bool, aids_face: EncodedFace)
             last, size = stretch[-1], stretch[-1].size
             advance = aids_face.advance(aids_face.space)
             x = last.left - advance * size / aids_face.upem if last.rtl else last.right
-            glyph = PlacedGlyph(without_ink(aids_face.space, advance), " ", x, -_DROP * size)
+            glyph = PlacedGlyph(*without_ink(aids_face.space, advance), " ", x, -_DROP * size)
             yield GlyphStrings(aids_face, size, [[glyph]])
 
 
@@ -467,7 +466,7 @@ def _with_turned_cuts(
 
 def _cut(aids_face: EncodedFace, size: float, x: float, height: float) -> GlyphStrings:
     """Return a glyph without ink that shows no text, *height* em above the line."""
-    return GlyphStrings(aids_face, size, [[PlacedGlyph(without_ink(aids_face.space), SOFT, x, height * size)]])
+    return GlyphStrings(aids_face, size, [[PlacedGlyph(*without_ink(aids_face.space), SOFT, x, height * size)]])
 
 
 def _visual_text(stretch: Sequence[GlyphStrings]) -> str:

@@ -101,8 +101,8 @@ class _Pen:
         name_now, x_now, y_now = "", 0.0, 0.0
         operands: list[str] = []
         codes: list[str] = []
-        for encoded, text, x, y in string:
-            name, code, width = font.encoding[encoded, text]
+        for components, advance, text, x, y in string:
+            name, code, width = font.encoding[(components, advance), text]
             x += self._x
             y += self._y
             lag = (x_now - x) * scale
@@ -169,7 +169,7 @@ class PageContent:
         marks = counterweight(texts, space, last.size, 0.0, width - last.size)
         rise = -self.page.bleed - last.size - last.y
         if width - last.ink[2] > last.size:
-            part.strings[-1].append(PlacedGlyph(plain(space), " ", width - last.size, 0.0))
+            part.strings[-1].append(PlacedGlyph(*plain(space), " ", width - last.size, 0.0))
         if marks:
             part.strings.append([mark._replace(y=rise) for mark in marks])
 

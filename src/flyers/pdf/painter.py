@@ -68,7 +68,7 @@ def _fonts(pages: Iterable[PageContent], library: FontLibrary) -> dict[str, Glyp
             used = pairs.setdefault(part.face.key, {})
             for string in part.strings:
                 for glyph in string:
-                    used[glyph[:2]] = None
+                    used[glyph[:2], glyph.text] = None
     return {
         key: GlyphFont(library.face(key), used, serial)
         for serial, (key, used) in enumerate(((key, used) for key, used in pairs.items() if used), start=1)
