@@ -27,7 +27,7 @@ def contact(**values: str) -> Contact:
     fields = {"name": "line.name", "languages": "{spoken: [en]}", "source": "A page.", **values}
     lines = "".join(f"    {name}: {value}\n" for name, value in fields.items())
     document = yamlfile.parse(f"contacts:\n  line:\n{lines}".encode(), "content/contacts.yaml")
-    return read_contacts(document)["line"]
+    return read_contacts(document)[0]["line"]
 
 
 SERVICES = {

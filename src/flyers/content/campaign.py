@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import field, replace
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from flyers import limits
 from flyers.content import CAMPAIGN_FILE, LAYOUTS_FOLDER, schema, yamlfile
-from flyers.content.contacts import Contact, absent_contacts, contact_of, no_such_contact, read_contacts
+from flyers.content.contacts import Contact, contact_of, no_such_contact, read_contacts
 from flyers.content.layers import BASE, LANGUAGES, Layer, Layers
 from flyers.content.message_key import MESSAGE_ID, MessageKey
 from flyers.content.messages import COUNTS, REQUEST, Group, Message, Words, completed, is_printed, read_messages, unique
@@ -29,25 +27,19 @@ from flyers.records import dataclass
 
 LOGO_ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 _LOGO_FILE = re.compile(rf"(?=.{{1,{limits.NAME_CHARACTERS}}}\Z)[A-Za-z0-9][A-Za-z0-9_-]*\.(?:svg|png|jpe?g)")
-_SRGB = re.compile(r"#[0-9a-f]{6}")
 
 WEB_PAGE = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/%-]*)?")
 """The address of a page that the website's button may open."""
-
-_ISSUE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 def _issue(value: object) -> str:
     """Return a year, a month or a day as it is written."""
     text = str(value)
-    try:
-        if not _ISSUE.fullmatch(text):
-            raise ValueError
-        year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
-        dt.date(year, month, day)
-    except ValueError:
-        raise Problem(f"“{schema.shorten(text)}” is not a date, like “2026-11”.") from None
-    return text
+    with suppress(ValueError):
+        if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", text):
+            dt.date(*(*map(int, text.split("-")), 1, 1)[:3])
+            return text
+    raise Problem(f"“{schema.shorten(text)}” is not a date, like “2026-11”.")
 
 
 def _inks(percents: Iterable[float]) -> tuple[float, float, float, float]:
@@ -70,10 +62,9 @@ class LogoEntry:
 LOGO = Shorthand(
     Record({
         "file": Required(Text(_LOGO_FILE, "the name of an .svg, .png or .jpg file beside campaign.yaml")),
-        "alt": MESSAGE_ID,
-        "clear": Number(0, 1),
+        "alt": MESSAGE_ID, "clear": Number(0, 1),
         "colours": MapOf(
-            Each(Number(0, 100), least=4, most=4, make=_inks), _SRGB, "a colour, like “#4b2e83”"
+            Each(Number(0, 100), least=4, most=4, make=_inks), re.compile(r"#[0-9a-f]{6}"), "a colour, like “#4b2e83”"
         ),
         "local": Flag(),
     }, make=LogoEntry), "file",
@@ -83,15 +74,12 @@ LOGO = Shorthand(
 CAMPAIGN = Record({
     "campaign": Required(Record({
         "id": Required(Text(schema.NAME, schema.NAME_SAYS)),
-        "name": Required(MESSAGE_ID),
-        "publisher": Required(MESSAGE_ID),
+        "name": Required(MESSAGE_ID), "publisher": Required(MESSAGE_ID),
         "source_language": Text(schema.LANGUAGE_TAG.pattern, schema.LANGUAGE_TAG.says, default="en"),
         "theme": Required(Text(schema.NAME, "the name of a theme")),
         "press": Text(schema.NAME, "the name of a print condition", default="gracol"),
         "issue": Required(Custom(_issue, "a date, like “2026-11”")),
-        "logo": OrNone(LOGO),
-        "base": BASE,
-        "languages": LANGUAGES,
+        "logo": OrNone(LOGO), "base": BASE, "languages": LANGUAGES,
         "products": Each(Text(schema.NAME, "the name of a layout"), least=1, unique=True),
         "leave": OrNone(Text(WEB_PAGE, "a plain address of a page, like “https://www.weather.gov/”")),
     })),
@@ -121,22 +109,9 @@ def check_own_keys(layers: Layers) -> None:
             )
 
 
-_FOLDERS = (
-    "content",
-    "content/icons",
-    LAYOUTS_FOLDER,
-    "content/messages",
-    "content/sheets",
-    "content/themes",
-    "fonts",
-    "translations",
-)
+_KINDS = ("icons", "layouts", "messages", "sheets", "themes")
+_FOLDERS = ("content", *(f"content/{kind}" for kind in _KINDS), "fonts", "translations")
 """Folders with files that are found by their names. (A print condition may be named with its path and its ending.)"""
-
-_OTHERWISE = re.compile(r"([^.].*)\.ya?ml(\.txt)?", re.IGNORECASE)
-
-_OF_AN_OFFICE = re.compile(r"[^.~].*\.(docx?|odt|rtf|pages|xlsx?|ods|csv)", re.IGNORECASE)
-"""Files of word processors and spreadsheets, which people put where the program reads YAML (field-test B24)."""
 
 _IN_CONTENT = {"campaign.yaml", "contacts.yaml", "print-jobs.yaml", "base-record.yaml"}
 """The YAML files that are directly in the folder content."""
@@ -146,21 +121,21 @@ def _misnamed_files(layer: Layer) -> Iterator[ContentError]:
     """Yield an error for each file of *layer* that somebody may believe to be read."""
     for folder in _FOLDERS:
         for name in sorted(names_in(layer.folder / folder)):
-            faults = []
+            faults = {}
             if folder == "content" and name.endswith(".yaml") and name not in _IN_CONTENT:
-                hint = (
+                faults["it is not in the folder of its kind"] = (
                     "Messages belong into content/messages, layouts into content/layouts, colours into content/themes."
                 )
-                faults.append(("it is not in the folder of its kind", hint))
-            if _OF_AN_OFFICE.fullmatch(name):
-                hint = "Move it out of this folder. 'flyers translations import' takes spreadsheets of translators."
-                faults.append(("it is not a text file in YAML", hint))
-            if (yaml := _OTHERWISE.fullmatch(name)) and not name.endswith(".yaml"):
-                faults.append((f"its name ends in “{name[len(yaml[1]) :]}”", f"Rename it to {yaml[1]}.yaml."))
+            # Files of word processors and spreadsheets are put where the program reads YAML (field-test B24).
+            if re.fullmatch(r"(?i)[^.~].*\.(docx?|odt|rtf|pages|xlsx?|ods|csv)", name):
+                faults["it is not a text file in YAML"] = (
+                    "Move it out of this folder. 'flyers translations import' takes spreadsheets of translators."
+                )
+            if (yaml := re.fullmatch(r"(?i)([^.].*)\.ya?ml(\.txt)?", name)) and not name.endswith(".yaml"):
+                faults[f"its name ends in “{name[len(yaml[1]) :]}”"] = f"Rename it to {yaml[1]}.yaml."
             source = Source(layer.shown(f"{folder}/{name}"))
-            yield from (
-                ContentError(f"This file is not read: {why}.", hint=hint, source=source) for why, hint in faults
-            )
+            for why, hint in faults.items():
+                yield ContentError(f"This file is not read: {why}.", hint=hint, source=source)
 
 
 def _unstated(
@@ -226,15 +201,15 @@ class Campaign:
         """
         layers = Layers.of(folder)
         reader = _CampaignReader(layers)
-        about: yamlfile.Mapping | None = reader.run(
-            lambda: schema.check(layers.document(CAMPAIGN_FILE) or layers.own.about, CAMPAIGN)["campaign"]
-        )
-        reader.run(lambda: check_own_keys(layers))
+        with reader.collecting():
+            document = layers.document(CAMPAIGN_FILE) or layers.own.about
+            about: yamlfile.Mapping = schema.check(document, CAMPAIGN)["campaign"]
+        with reader.collecting():
+            check_own_keys(layers)
         reader.errors += _misnamed_files(layers.own)
         contacts, absent = reader.contacts()
         messages, groups, added = reader.all_messages()
         raise_all(reader.errors)
-        assert about is not None
         values = {key: value for key, value in about.items() if key not in ("base", "languages")}
         values["products"] = tuple(values.get("products", ()))
         logo = values.pop("logo", schema.NONE)
@@ -299,9 +274,6 @@ class Campaign:
         return self.folder / "translations"
 
 
-_T = TypeVar("_T")
-
-
 def keyword_of(contact: str) -> str:
     """Return the placeholder for the word to send to *contact*."""
     return f"{contact}_keyword"
@@ -328,7 +300,8 @@ class _CampaignReader:
             present: dict[str, Contact] = {}
             none: dict[str, Source] = {}
             if layer.folder / CONTACTS_FILE in holders:
-                present, none = self.run(partial(_contacts_of, layer)) or (present, none)
+                with self.collecting():
+                    present, none = read_contacts(layer.load(CONTACTS_FILE))
             before = {**contacts, **absent}
             self.errors += [no_such_contact(name, before, place) for name, place in none.items() if name not in before]
             absent = {name: place for name, place in {**absent, **none}.items() if name not in present}
@@ -348,10 +321,12 @@ class _CampaignReader:
         faults_before = len(self.errors)
         for layer in reversed(self.layers.layers):
             of_layer, listed = self.messages(layer)
-            pairs = [(message, messages.get(message.id)) for message in of_layer]
-            whole = [self.run(partial(completed, message, base)) if base else message for message, base in pairs]
-            added = frozenset(message.id for message, base in pairs if base is None)
-            by_layer.insert(0, {message.id: message for message in whole if message})
+            added = frozenset(message.id for message in of_layer if message.id not in messages)
+            by_layer.insert(0, {})
+            for message in of_layer:
+                with self.collecting():
+                    base = messages.get(message.id)
+                    by_layer[0][message.id] = completed(message, base) if base else message
             messages |= by_layer[0]
             groups |= {group.id: group for group in listed}
         if len(self.errors) == faults_before:
@@ -365,28 +340,19 @@ class _CampaignReader:
         groups: list[Group] = []
         for path in files_in(layer.folder / "content" / "messages", "*.yaml"):
             name = path.relative_to(layer.folder).as_posix()
-            in_file, listed = self.run(partial(_messages_of, layer, name)) or ((), ())
-            messages += in_file
-            groups += listed
+            with self.collecting():
+                in_file, listed = read_messages(layer.load(name))
+                messages += in_file
+                groups += listed
         self.errors += [*unique(messages, "message"), *unique(groups, "group")]
         return messages, groups
 
-    def run(self, make: Callable[[], _T]) -> _T | None:
+    @contextmanager
+    def collecting(self) -> Iterator[None]:
         try:
-            return make()
+            yield
         except FlyersError as error:
             self.errors += error.errors
-            return None
-
-
-def _contacts_of(layer: Layer) -> tuple[dict[str, Contact], dict[str, Source]]:
-    """Return the contacts of one layer, and the places where it says of a contact that there is none."""
-    document = layer.load(CONTACTS_FILE)
-    return read_contacts(document), absent_contacts(document)
-
-
-def _messages_of(layer: Layer, file: str) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
-    return read_messages(layer.load(file))
 
 
 def _broken_references(campaign: Campaign, about: yamlfile.Mapping) -> Iterator[ContentError]:

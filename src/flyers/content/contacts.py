@@ -24,10 +24,7 @@ from flyers.records import dataclass
 
 
 def keypad_digits(text: str) -> str:
-    """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161).
-
-    Only whole words may be read in this way; see `letters_problem`.
-    """
+    """Return the digits of a printed number, capital letters as the digits of telephone keys (ITU-T E.161)."""
     return "".join(_KEYS.get(character, character) for character in text if character in _KEYS or character.isdigit())
 
 
@@ -39,10 +36,10 @@ def printed_problem(text: str) -> Problem | None:
     hint = "Write digits, “-”, “.”, “( )” and spaces: “1-888-373-7888”."
     if not text.strip():
         return Problem("There is no number.", hint)
-    if problem := letters_problem(text):
+    problem = letters_problem(text)
+    if problem or re.fullmatch(r"\+?[0-9(][0-9A-Z() .-]*", text):
         return problem
-    stray = not re.fullmatch(r"\+?[0-9(][0-9A-Z() .-]*", text)
-    return Problem(f"“{shorten(text)}” is not a number as printed.", hint) if stray else None
+    return Problem(f"“{shorten(text)}” is not a number as printed.", hint)
 
 
 def letters_problem(text: str) -> Problem | None:
@@ -82,15 +79,13 @@ def same_number(display: str, target: str) -> bool:
 
 def country_code(digits: str) -> str:
     """Return the country code with which an international number begins; "" if it begins with none."""
-    code = _COUNTRY_CODE.match(digits)
+    # The list annexed to ITU-T E.164: no code begins with another one, so their lengths are known.
+    code = re.match(
+        r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
+        r"|2[1-689][0-9]|3[578][0-9]|42[0-9]|5[09][0-9]|6[7-9][0-9]|8[035789][0-9]|9[679][0-9]",
+        digits,
+    )
     return code[0] if code else ""
-
-
-_COUNTRY_CODE = re.compile(
-    r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
-    r"|2[1-689][0-9]|3[578][0-9]|42[0-9]|5[09][0-9]|6[7-9][0-9]|8[035789][0-9]|9[679][0-9]"
-)
-"""Country codes (list annexed to ITU-T E.164): none begins with another one, so their lengths are known."""
 
 
 LONGEST_SHORT_NUMBER = 6  # Digits of the longest number that is dialed without a country, such as 233733.
@@ -121,7 +116,18 @@ def _check_target(contact: Contact) -> None:
         raise Problem(f"“{shorten(target)}” has {character} in it.", hint)
     number = rest.removesuffix(contact.body)
     if scheme == "https":
-        _check_web(target)
+        try:
+            parts = urlsplit(target)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            host, port = "", None
+        if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
+            raise Problem(f"“{shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
+        if _SHORTENERS.fullmatch(host):
+            hint = "Use the address itself: shorteners track people and expire."
+            raise Problem(f"“{host}” shortens addresses.", hint)
+        if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
+            raise Problem("This address has parameters that track people.", "Delete them.")
     elif scheme == "mailto":
         match = re.fullmatch(r"[A-Za-z0-9._+-]+@([A-Za-z0-9.-]+)", rest)
         if not match or not _HOST.fullmatch(match[1].lower()):
@@ -132,20 +138,6 @@ def _check_target(contact: Contact) -> None:
     elif not rest.startswith("+") and len(number) > LONGEST_SHORT_NUMBER:
         hint = f"Write all of it, with “+”, the country and the area code: “{scheme}:+18883737888”."
         raise Problem(f"“{rest}” is not a whole number: it has no country.", hint)
-
-
-def _check_web(target: str) -> None:
-    try:
-        parts = urlsplit(target)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if not target.startswith("https://") or not _HOST.fullmatch(host) or port is not None or "@" in parts.netloc:
-        raise Problem(f"“{shorten(target)}” is not a plain web address.", "Write “https://host/path”.")
-    if _SHORTENERS.fullmatch(host):
-        raise Problem(f"“{host}” shortens addresses.", "Use the address itself: shorteners track people and expire.")
-    if _TRACKERS.search(parts.query) or _TRACKERS.search(parts.fragment):
-        raise Problem("This address has parameters that track people.", "Delete them.")
 
 
 def agree(display: str, target: str, ending: str = "") -> bool:
@@ -164,12 +156,9 @@ def shorter(display: str, target: str, ending: str = "") -> str:
     Numbers of North America do without their 1, addresses without “www.”. How other countries write their numbers at
     home is not known here.
     """
-    rest = _DISPENSABLE.sub("", display)
+    dispensable = r"(?i)^(?:\+?1[ .-]+(?=[0-9(])|\(1\) ?|(?:https://)?(?:www\.(?=[^/]+\.))?)"
+    rest = re.sub(dispensable, "", display)
     return rest if rest != display and agree(rest, target, ending) else ""
-
-
-_DISPENSABLE = re.compile(r"^(?:\+?1[ .-]+(?=[0-9(])|\(1\) ?|(?:https://)?(?:www\.(?=[^/]+\.))?)", re.IGNORECASE)
-"""The beginning of a number or of an address that is as clear without it."""
 
 
 def _bare_address(address: str) -> str:
@@ -207,8 +196,6 @@ class ServedLanguages:
     spoken: tuple[str, ...] = ()  # BCP 47 tags of those answered without an interpreter
     interpreted: bool = False  # whether all others are served through interpreters
 
-
-EMERGENCY_DIGITS = 3  # The most digits of an emergency number.
 
 ASK_THE_OFFICE = (
     "Don't dial an emergency number for a test: ask the office that runs it, on its ordinary line, whether the number "
@@ -280,7 +267,7 @@ class Contact:
     @property
     def is_emergency(self) -> bool:
         """Whether it is a number for emergencies, as 911 and 112 are, which nobody dials or texts to test it."""
-        return self.kind in (ContactKind.PHONE, ContactKind.TEXT) and len(self.digits) <= EMERGENCY_DIGITS
+        return self.kind in (ContactKind.PHONE, ContactKind.TEXT) and len(self.digits) <= 3
 
     @property
     def own_languages(self) -> tuple[str, ...]:
@@ -328,16 +315,14 @@ def _of_language(values: AnyMapping[str, str], tag: str) -> str:
     return values.get(max((wide for wide in values if _includes(wide, tag)), key=len, default=""), "")
 
 
-def read_contacts(document: Mapping) -> dict[str, Contact]:
-    """Return the contacts of a parsed contacts file, in its order; raises all problems of the file together."""
-    contacts: dict[str, Contact | str] = schema.check(document, CONTACTS)["contacts"]
-    return {name: contact for name, contact in contacts.items() if isinstance(contact, Contact)}
+def read_contacts(document: Mapping) -> tuple[dict[str, Contact], dict[str, Source]]:
+    """Return the contacts of a parsed contacts file, in its order, and the places where it says ``none`` of one, by id.
 
-
-def absent_contacts(document: Mapping) -> dict[str, Source]:
-    """Return the places where a parsed contacts file, without faults, says of a contact that there is none, by id."""
-    listed: Mapping = document["contacts"]
-    return {name: listed.key_source(name) for name, value in listed.items() if value == schema.NONE}
+    Raises all problems of the file together.
+    """
+    listed: Mapping = schema.check(document, CONTACTS)["contacts"]
+    absent = {name: listed.key_source(name) for name, contact in listed.items() if contact == schema.NONE}
+    return {name: contact for name, contact in listed.items() if name not in absent}, absent
 
 
 def no_such_contact(name: str, known: Collection[str], source: Source) -> ContentError:
@@ -379,17 +364,16 @@ def _service_problems(contact: Contact) -> Iterator[Problem]:
 
     It may if its source is newer than the last change of the operator. Otherwise people would write to nobody.
     """
-    keyword, key, service = contact.keyword, "kind", str(contact.kind)
-    if keyword and contact.kind is not ContactKind.TEXT:
+    key, service = "kind", str(contact.kind)
+    if contact.keyword and contact.kind is not ContactKind.TEXT:
         yield Problem(f"A contact of kind {contact.kind} takes no keyword.", path=["keyword"])
         return
-    if keyword:
+    if contact.keyword:
         key = service = "keyword"
         if not contact.target.endswith(contact.body):
+            problem = f"The target “{contact.target}” does not open a message with “{contact.keyword}”."
             hint = f"Write “{contact.target.partition('?')[0]}{contact.body}”."
-            yield Problem(
-                f"The target “{contact.target}” does not open a message with “{keyword}”.", hint, path=["target"]
-            )
+            yield Problem(problem, hint, path=["target"])
     elif contact.kind not in (ContactKind.RELAY, ContactKind.CHAT):
         return
     since, sourced = contact.operator_since, contact.sourced_on
@@ -400,11 +384,9 @@ def _service_problems(contact: Contact) -> Iterator[Problem]:
             path=[key],
         )
     elif sourced <= since:
-        yield Problem(
-            f"The source for this {service} is of {sourced}, before today's operator ({since}).",
-            "Find a newer source, or leave it out until somebody has asked the operator.",
-            path=[key],
-        )
+        problem = f"The source for this {service} is of {sourced}, before today's operator ({since})."
+        hint = "Find a newer source, or leave it out until somebody has asked the operator."
+        yield Problem(problem, hint, path=[key])
 
 
 _MEANT = {
@@ -421,10 +403,8 @@ def _check_display(contact: Contact) -> None:
         stray = next(sign for sign in display if not (sign.isascii() and sign.isprintable()))
         named = f"“{stray}”, U+{ord(stray):04X}" if stray.isprintable() else f"U+{ord(stray):04X}"
         meant = next((f" Write {plain} in its place." for plain, alike in _MEANT.items() if stray in alike), "")
-        raise Problem(
-            f"“{display}” has characters other than ASCII.",
-            f"It has {named}; contacts are printed in Latin characters.{meant}",
-        )
+        hint = f"It has {named}; contacts are printed in Latin characters.{meant}"
+        raise Problem(f"“{display}” has characters other than ASCII.", hint)
     if contact.kind in NUMBERS and (problem := printed_problem(display)):
         raise problem
 
@@ -436,29 +416,24 @@ def _date(value: object) -> dt.date:
         raise Problem(f"“{value}” is not a date.", "Write it as YYYY-MM-DD, or leave it empty.") from None
 
 
+_DATE = Custom(_date, "a date, YYYY-MM-DD")
 _BY_LANGUAGE = MapOf(Text(), schema.LANGUAGE_TAG.pattern, schema.LANGUAGE_TAG.says)
 
 CONTACTS = Record({
     "contacts": Required(MapOf(
         OrNone(Record({
-            "kind": Required(OneOf(*ContactKind)),
-            "name": Required(MESSAGE_ID),
+            "kind": Required(OneOf(*ContactKind)), "name": Required(MESSAGE_ID),
             "display": Required(Text()), "target": Required(Text()),
             "displays": _BY_LANGUAGE, "targets": _BY_LANGUAGE,
             "keyword": Text(re.compile(r"[A-Z0-9]{1,20}"), "a word of capital letters and digits, like “HELP”"),
-            "languages": Required(Record({
-                "spoken": Each(schema.LANGUAGE_TAG, unique=True),
-                "interpreted": Flag(),
-            }, make=ServedLanguages)),
-            "hours": Text(),
-            "source": Required(Text()),
-            "sourced_on": Custom(_date, "a date, YYYY-MM-DD"),
-            "operator_since": Custom(_date, "a date, YYYY-MM-DD"),
+            "languages": Required(Record(
+                {"spoken": Each(schema.LANGUAGE_TAG, unique=True), "interpreted": Flag()}, make=ServedLanguages
+            )),
+            "hours": Text(), "source": Required(Text()), "sourced_on": _DATE, "operator_since": _DATE,
             "seed": SEED_IDS,
-            "verified_on": Custom(_date, "a date, YYYY-MM-DD"),
+            "verified_on": _DATE,
             "verified_by": Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,120}"), "one line of at most 120 characters"),
-            "local": Flag(),
-            "group": Text(schema.NAME, schema.NAME_SAYS),
+            "local": Flag(), "group": Text(schema.NAME, schema.NAME_SAYS),
         }, make=Contact, names={"source": "origin"}, source=True, rules=_problems)),
         PLACEHOLDER, "an id of small letters, digits and “_”", id="id",
     )),
@@ -477,8 +452,8 @@ def _value(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str) and value.strip():
         return value
-    problem = f"{schema.describe(value)} is not a value of this field of a contact."
-    raise Problem(problem, "Write it as the contact does: “always”.")
+    hint = "Write it as the contact does: “always”."
+    raise Problem(f"{schema.describe(value)} is not a value of this field of a contact.", hint)
 
 
 PROMISES = MapOf(
@@ -500,18 +475,10 @@ def fact(contacts: AnyMapping[str, Contact], field: str) -> str:
     return FACTS[rest](contacts[name])
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenPromise:
-    """A promise of a message that is not true: of which field, what it says, and what the field has."""
-
-    field: str
-    promised: str
-    now: str
-
-
-def broken_promises(promises: AnyMapping[str, str], contacts: AnyMapping[str, Contact]) -> Iterator[BrokenPromise]:
-    """Yield the *promises* of a message, values by field, that *contacts* do not keep."""
+def broken_promises(
+    promises: AnyMapping[str, str], contacts: AnyMapping[str, Contact]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield those *promises* of a message that *contacts* do not keep: the field, what is promised, what it has now."""
     for path, promised in promises.items():
-        now = fact(contacts, path)
-        if now != promised:
-            yield BrokenPromise(path, promised, now)
+        if (now := fact(contacts, path)) != promised:
+            yield path, promised, now

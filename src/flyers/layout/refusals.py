@@ -207,13 +207,12 @@ def untrue_promises(document: Document, localized: Localization) -> Iterator[Con
         message = campaign.messages.get(name)
         if message is None:
             continue
-        for broken in broken_promises(message.promises, campaign.contacts):
-            words, place = message.forms[message.form(key.form)], campaign.contacts[contact_of(broken.field)].source
-            promised = f"{broken.field}: {broken.promised}"
+        for field, promised, now in broken_promises(message.promises, campaign.contacts):
+            words, place = message.forms[message.form(key.form)], campaign.contacts[contact_of(field)].source
             yield ContentError(
-                f"“{shorten(words.text, 40)}” promises “{promised}”; {place} says “{shorten(broken.now, 40)}”.",
+                f"“{shorten(words.text, 40)}” promises “{field}: {promised}”; {place} says “{shorten(now, 40)}”.",
                 hint="Word it differently in every language, with “promises” that are true, or leave it out of "
-                f"layouts. If it is true, correct the contact: 'flyers contacts set {broken.field} {broken.promised}'.",
+                f"layouts. If it is true, correct the contact: 'flyers contacts set {field} {promised}'.",
                 source=words.source,
                 trail=(key.in_language(""),),
             )

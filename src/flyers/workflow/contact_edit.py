@@ -154,7 +154,7 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
         text, before = _replaced(text, contact, field, value)
         if before != value:
             changes.append(FieldChange(f"{contact}.{field}", before, value))
-    contacts = {**campaign.contacts, **read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))}
+    contacts = {**campaign.contacts, **read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))[0]}
     raise_all(
         ContentError(
             f"There is no message “{contact.name}”.",
