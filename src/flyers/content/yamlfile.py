@@ -17,7 +17,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -29,75 +29,60 @@ from flyers.errors import ContentError, Source
 from flyers.files import read_known
 from flyers.process_cache import ProcessCache, memoized_by_identity
 
-_NO_SPACE = re.compile(r"\s*(?:- +)?([\w.-]+):[^\s:/]")
-_KEY = re.compile(r"\s*(?:- +)?[\w.-]+: ")
-_COLOUR = re.compile(r"[\s[{,](#[0-9A-Fa-f]{3,8})\b")
-_LINE_BREAK = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")  # Where libyaml begins another line.
 
+def _slips(error: Any, text: str) -> Iterator[tuple[str, str, Position]]:
+    """Yield what is probably wrong in *text*, what to do, and where, the likeliest first.
 
-class _Slip(NamedTuple):
-    """What is wrong, what to do, and where."""
-
-    problem: str
-    hint: str
-    place: Position
-
-
-def _slips(error: Any, text: str) -> Iterator[_Slip]:
-    """Yield what is probably wrong in *text*, the likeliest first; *error* is libyaml's, which says it in other words.
-
-    It says what it was doing since when (its context), and where it found something else (its problem).
+    *error* is libyaml's. It says in other words what it was doing since when (its context), and where it found
+    something else (its problem).
     """
     if error.problem_mark is None:
         return
-    lines = [*_LINE_BREAK.split(text), ""]  # the mark of an end is on the line after it
+    # Where libyaml begins another line; the mark of an end is on the line after it.
+    lines = [*re.split("\r\n|[\n\r\u0085\u2028\u2029]", text), ""]
     here = line, column = error.problem_mark.line, error.problem_mark.column
     began = (error.context_mark.line, error.context_mark.column) if error.context_mark else here
     before, rest = lines[line][:column], lines[line][column:]
     beginning = lines[began[0]][began[1] :]
     problem = str(error.problem)
     if "\t" in before + rest[:1] and not (before + rest[:1]).strip():
-        yield _Slip("A tab indents this line.", "YAML wants spaces: write two in place of each tab.", here)
+        yield "A tab indents this line.", "YAML wants spaces: write two in place of each tab.", here
     if "could not find expected ':'" in problem:
         hint = "Write “key: value”; a text that goes on from the line above is indented further than its key."
-        yield _Slip("This line has no colon.", hint, began)
+        yield "This line has no colon.", hint, began
     if "mapping values are not allowed" in problem:
-        if line and (missing := _NO_SPACE.match(lines[line - 1])):
+        if line and (missing := re.match(r"\s*(?:- +)?([\w.-]+):[^\s:/]", lines[line - 1])):
             place = (line - 1, missing.end() - 1)
-            yield _Slip(f"A space is missing after “{missing[1]}:”.", "Write “key: value”.", place)
-        if _KEY.match(before):
+            yield f"A space is missing after “{missing[1]}:”.", "Write “key: value”.", place
+        if re.match(r"\s*(?:- +)?[\w.-]+: ", before):
             hint = 'Put the text in quotation marks: “key: "…: …"”.'
-            yield _Slip("There is a second colon in this line.", hint, here)
-    if any(said in problem for said in _NOT_CLOSED):
+            yield "There is a second colon in this line.", hint, here
+    if re.search("unexpected end of stream|did not find expected (','|node content)", problem):
         for number in range(min(began[0], line - 1), line + 1):
-            if number >= 0 and (colour := _COLOUR.search(lines[number])):
+            if number >= 0 and (colour := re.search(r"[\s[{,](#[0-9A-Fa-f]{3,8})\b", lines[number])):
                 place = (number, colour.start(1))
-                yield _Slip(f"{colour[1]} is taken for a comment.", "Put it in quotation marks.", place)
+                yield f"{colour[1]} is taken for a comment.", "Put it in quotation marks.", place
         if opening := beginning[:1]:
             comma = "" if opening in "\"'" else ", or a comma is missing after it"
-            yield _Slip(f"What begins with {opening} here is not closed{comma}.", "Close it where it ends.", began)
+            yield f"What begins with {opening} here is not closed{comma}.", "Close it where it ends.", began
     no_key = "did not find expected key" in problem
     if no_key and before.rstrip()[-1:] in ("'", '"') and len(before.rstrip()) > 1:
         hint = 'Put all of it in double quotation marks, and \\ before each " inside.'
-        yield _Slip("Text goes on after the closing quotation mark.", hint, here)
+        yield "Text goes on after the closing quotation mark.", hint, here
     if (no_key or "did not find expected '-'" in problem) and not before.strip():
         if re.match(r"\s*- ", beginning):
             hint = "Items begin with “- ”, all in one column."
-            yield _Slip("This line is not an item of the list above it.", hint, here)
+            yield "This line is not an item of the list above it.", hint, here
         hint = "Keys that belong together begin in one column."
-        yield _Slip("This line is indented differently from those before it.", hint, here)
+        yield "This line is indented differently from those before it.", hint, here
     if "cannot start any token" in problem:
-        yield _Slip(f"No value begins with {rest[:1]} in YAML.", "Put the value in quotation marks.", here)
+        yield f"No value begins with {rest[:1]} in YAML.", "Put the value in quotation marks.", here
     if "unknown escape character" in problem:
-        said = "A backslash in double quotation marks begins an escape, and this is none."
-        yield _Slip(said, "Write \\\\ for a backslash.", here)
+        hint = "Write \\\\ for a backslash."
+        yield "A backslash in double quotation marks begins an escape, and this is none.", hint, here
 
 
-_NOT_CLOSED = ("unexpected end of stream", "did not find expected ','", "did not find expected node content")
-
-
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -150,9 +135,8 @@ def _parsed(data: bytes, name: str) -> Mapping:
             _require_whole_texts(text, name)
         return document
     except yaml.MarkedYAMLError as error:
-        if slip := next(_slips(error, text), None):
-            source = source_at(name, slip.place)
-            raise ContentError(f"This is not valid YAML: {slip.problem}", hint=slip.hint, source=source) from None
+        for problem, hint, place in _slips(error, text):
+            raise ContentError(f"This is not valid YAML: {problem}", hint=hint, source=source_at(name, place)) from None
         mark = error.problem_mark or error.context_mark
         raise ContentError(
             f"This is not valid YAML: {error.problem or error.context}.",
@@ -259,18 +243,21 @@ def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, Positio
     if event.tag is not None and event.tag != "!":
         raise _refused(f"“{event.tag}” is a tag.", "Delete it; the value itself shows its type.", event, name)
     if kind is yaml.ScalarEvent:
-        return (_scalar(event.value) if event.implicit[0] else event.value), position
+        if not event.implicit[0]:
+            return event.value, position
+        if number := _NUMBER.fullmatch(event.value):
+            return (float if number[1] else int)(event.value), position
+        return _WORDS.get(event.value, event.value), position
     if depth >= limits.YAML_DEPTH:
         raise _refused(f"This is nested deeper than {limits.YAML_DEPTH} levels.", "Make it flatter.", event, name)
-    if kind is yaml.MappingStartEvent:
-        return _mapping_items(reader, Mapping(name, position), depth + 1), position
-    return _sequence_items(reader, Sequence(name, position), depth + 1), position
-
-
-def _mapping_items(reader: Any, mapping: Mapping, depth: int) -> Mapping:
-    name = mapping.path
+    if kind is yaml.SequenceStartEvent:
+        sequence = Sequence(name, position)
+        while not isinstance(event := reader.get_event(), yaml.SequenceEndEvent):
+            sequence.place(*_value(reader, event, name, depth + 1))
+        return sequence, position
+    mapping = Mapping(name, position)
     while not isinstance(event := reader.get_event(), yaml.MappingEndEvent):
-        key, key_at = _value(reader, event, name, depth)
+        key, key_at = _value(reader, event, name, depth + 1)
         if isinstance(key, (int, float)) and not isinstance(key, bool) and isinstance(event, yaml.ScalarEvent):
             key = event.value
         if not isinstance(key, str):
@@ -278,26 +265,9 @@ def _mapping_items(reader: Any, mapping: Mapping, depth: int) -> Mapping:
         if key in mapping:
             problem = f"The key “{key}” occurs twice; it is already on line {mapping.key_source(key).line}."
             raise _refused(problem, "Keep one.", event, name)
-        value, value_at = _value(reader, reader.get_event(), name, depth)
+        value, value_at = _value(reader, reader.get_event(), name, depth + 1)
         mapping.place(key, value, key_at, value_at)
-    return mapping
-
-
-def _sequence_items(reader: Any, sequence: Sequence, depth: int) -> Sequence:
-    while not isinstance(event := reader.get_event(), yaml.SequenceEndEvent):
-        sequence.place(*_value(reader, event, sequence.path, depth))
-    return sequence
-
-
-def _scalar(text: str) -> Any:
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] in "+-0123456789":
-        if _INTEGER.fullmatch(text):
-            return int(text)
-        if _DECIMAL.fullmatch(text):
-            return float(text)
-    return text
+    return mapping, position
 
 
 def _refused(problem: str, hint: str, event: Any, name: str) -> ContentError:
