@@ -69,27 +69,21 @@ class RichText:
         return replace(self, text=text, spans=tuple(spans))
 
 
-_CODES = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069"))
-"""Soft hyphen, zero-width space, marks of direction, word joiner and isolates, which a terminal shows as codes."""
-
-
 def visible(text: str) -> str:
     """Return *text* for a message, without the invisible characters that words in many languages have.
 
     Joiners stay, since they change how letters look, and so do overrides, which no text needs: a terminal shows those
     as codes.
     """
-    return text.translate(_CODES).strip()
-
-
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+    # Soft hyphen, zero-width space, marks of direction, word joiner and isolates.
+    return re.sub("[\u00ad\u061c\u200b\u200e\u200f\u2060\u2066-\u2069]", "", text).strip()
 
 
 def without_isolates(text: str) -> str:
     """Return *text* without the isolates around numbers: they order letters on a page, but screen readers, tooltips and
     window titles don't need them, and some show boxes.
     """
-    return text.translate(_ISOLATES)
+    return re.sub("[\u2066-\u2069]", "", text)
 
 
 def visibly_different(*texts: str) -> tuple[str, ...]:
@@ -98,15 +92,12 @@ def visibly_different(*texts: str) -> tuple[str, ...]:
     return shown if len(set(shown)) == len(set(texts)) else texts
 
 
-LRI = "\u2066"
-PDI = "\u2069"
+LRI, PDI = "\u2066", "\u2069"  # LEFT-TO-RIGHT ISOLATE, POP DIRECTIONAL ISOLATE
 
 PLACEHOLDER = re.compile(r"[a-z][a-z0-9_]*")
 """A placeholder's name; the ids of contacts and the names of names are of the same form."""
 
 IN_BRACES = re.compile(r"\{[^{}]*\}")  # A placeholder in a text, or what should be one.
-
-_TOKEN = re.compile(r"\*\*|\{\{|\}\}|\{[^{}]*\}|[{}]")
 
 
 class MarkupError(ValueError):
@@ -145,7 +136,7 @@ def parse(text: str) -> Template:
     plain: list[str] = []
     strong = False
     strong_from = position = 0
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(r"\*\*|\{\{|\}\}|\{[^{}]*\}|[{}]", text):
         plain.append(text[position : token.start()])
         position = token.end()
         mark = token[0]

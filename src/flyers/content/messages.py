@@ -31,15 +31,12 @@ name and a translator's “please” would change places.
 COUNTS = (PAGE, PAGES)  # Placeholders of a text in the foot of pages, `page_number` in a layout.
 
 
-ON_SCREEN = "gallery."
-"""The prefix of the ids of messages for the gallery, a website. They are never printed and can be changed at any time,
-so they are in no content code and no sign-off.
-"""
-
-
 def is_printed(message_id: str) -> bool:
-    """Return whether products may print the message, which is then not for the gallery."""
-    return not message_id.startswith(ON_SCREEN)
+    """Return whether products may print the message, which is then not for the gallery.
+
+    Those of the gallery, a website, can be changed at any time, so they are in no content code and no sign-off.
+    """
+    return not message_id.startswith("gallery.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,7 @@ class Message:
         return next((form for form in longer if form in self.forms), Form.TEXT)
 
 
-_SHORTER = "|".join(form for form in Form if form is not Form.TEXT)
-CONTEXT = Text(re.compile(rf"{ID_OF_A_MESSAGE}(?:/(?:{_SHORTER}))?"), "a message id with form")
+CONTEXT = Text(re.compile(rf"{ID_OF_A_MESSAGE}(?:/(?:{Form.POSTER}|{Form.SHORT}))?"), "a message id with form")
 """A `MessageKey` of the campaign as text."""
 
 
@@ -113,17 +109,14 @@ class Group:
     places: tuple[Source, ...]
 
 
-_BESIDE_WORDING = ("note", "seed", "icon", "name", "priority", "most", "promises", "reread", "said_aloud", "local")
-"""Keys of a message that are no wording."""
-
-
 @memoized_by_identity(256)
 def completed(message: Message, base: Message) -> Message:
     """Return *message* with what it does not say of itself from the same message of a *base*: all but its wording.
 
     What protects readers, such as a promise, stays when words are changed.
     """
-    of_base = {key: getattr(base, key) for key in _BESIDE_WORDING if key not in message.given}
+    beside_wording = ("note", "seed", "icon", "name", "priority", "most", "promises", "reread", "said_aloud", "local")
+    of_base = {key: getattr(base, key) for key in beside_wording if key not in message.given}
     whole = replace(message, **of_base)
     forms = {form: replace(words, name=whole.name, most=whole.most) for form, words in message.forms.items()}
     raise_all(_wrong_names(whole.id, whole.name, forms))
@@ -169,11 +162,9 @@ MESSAGES = Record({
         Record({
             "text": Required(_ENGLISH), "poster": _ENGLISH, "short": _ENGLISH,
             "note": Text(), "reread": Flag(), "said_aloud": Flag(),
-            "seed": SEED_IDS,
-            "icon": Text(NAME, "the name of a pictogram"),
+            "seed": SEED_IDS, "icon": Text(NAME, "the name of a pictogram"),
             "name": Text(markup.PLACEHOLDER, "the name of a placeholder, like “state”"),
-            "priority": Number(1, 999, whole=True),
-            "most": Number(1, limits.TEXT_CHARACTERS, whole=True),
+            "priority": Number(1, 999, whole=True), "most": Number(1, limits.TEXT_CHARACTERS, whole=True),
             "promises": PROMISES,
             "figures": Each(Text(re.compile(r".*\d.*"), "a figure as the text has it, like “60601”"), unique=True),
             "local": Flag(),

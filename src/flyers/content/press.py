@@ -53,7 +53,14 @@ def read_profile(data: bytes) -> Profile:
         raise Problem("is not an ICC profile.", "Ask the print shop for the .icc or .icm file of its press and paper.")
     if (stated := _number(data, 0)) != len(data):
         raise Problem(f"is cut off or damaged: it has {len(data)} bytes and states that it has {stated}.", _COPY_AGAIN)
-    tags = _tags(data)
+    count, first = _number(data, _HEADER), _HEADER + 4
+    end = first + count * _ENTRY
+    tags = {  # the start and size of each tag's data
+        _signature(data, entry): (_number(data, entry + 4), _number(data, entry + 8))
+        for entry in range(first, first + min(count, _MOST_TAGS) * _ENTRY, _ENTRY)
+    }
+    if count > _MOST_TAGS or any(start < end or start + size > len(data) for start, size in tags.values()):
+        raise Problem("is damaged: its table of tags points outside the file.", _COPY_AGAIN)
     return Profile(
         version=(data[8], data[9] >> 4),
         device_class=_signature(data, 12),
@@ -61,20 +68,6 @@ def read_profile(data: bytes) -> Profile:
         tags=frozenset(tags),
         description=_description(data, *tags["desc"]) if "desc" in tags else "",
     )
-
-
-def _tags(data: bytes) -> dict[str, tuple[int, int]]:
-    """Return the start and size of each tag's data."""
-    count = _number(data, _HEADER)
-    first = _HEADER + 4
-    end = first + count * _ENTRY
-    places = {
-        _signature(data, entry): (_number(data, entry + 4), _number(data, entry + 8))
-        for entry in range(first, first + min(count, _MOST_TAGS) * _ENTRY, _ENTRY)
-    }
-    if count > _MOST_TAGS or any(start < end or start + size > len(data) for start, size in places.values()):
-        raise Problem("is damaged: its table of tags points outside the file.", _COPY_AGAIN)
-    return places
 
 
 def _description(data: bytes, start: int, size: int) -> str:
@@ -101,14 +94,9 @@ def _signature(data: bytes, at: int) -> str:
 PdfX = Literal["4", "1a"]  # PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4).
 
 _CLASSES = {
-    "scnr": "a scanner or camera",
-    "mntr": "a screen",
-    "link": "a link between two devices",
-    "spac": "a colour space",
-    "abst": "an abstract conversion",
-    "nmcl": "named colours",
-}
-_TABLES = ("A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2")
+    "scnr": "a scanner or camera", "mntr": "a screen", "link": "a link between two devices",
+    "spac": "a colour space", "abst": "an abstract conversion", "nmcl": "named colours",
+}  # fmt: skip  # several to a line
 
 
 def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
@@ -119,8 +107,9 @@ def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
         yield Problem(f"is a profile of {what}, not of a press.", hint)
         return
     if profile.space != "CMYK":
-        hint = "Press files are in CMYK inks: take the CMYK profile of the press and paper."
-        yield Problem(f"is for {profile.space}.", hint)
+        yield Problem(
+            f"is for {profile.space}.", "Press files are in CMYK inks: take the CMYK profile of the press and paper."
+        )
         return
     versions = {"4": (2, 4), "1a": (2,)}[pdfx]
     if profile.version[0] not in versions:
@@ -130,18 +119,18 @@ def unfit(profile: Profile, pdfx: PdfX) -> Iterator[Problem]:
             f"is of ICC version {stated}, which PDF/X-{pdfx} does not take.",
             f"Take one of version {' or '.join(map(str, versions))}" + (", or PDF/X-4." if pdfx == "1a" else "."),
         )
-    if lacking := [tag for tag in ("desc", *_TABLES) if tag not in profile.tags]:
+    if lacking := [tag for tag in ("desc", "A2B0", "A2B1", "A2B2", "B2A0", "B2A1", "B2A2") if tag not in profile.tags]:
         hint = "An output profile needs them all (ICC.1:2010, 8.5): take a complete one."
         yield Problem(f"lacks {', '.join(lacking)}.", hint)
 
 
 Rgb = tuple[int, int, int]  # Red, green and blue in sRGB, 0 to 255.
 
-Percents = tuple[int, int, int, int]  # Cyan, magenta, yellow and black, whole percents.
 
-
-def inks_of(colour: Rgb, profile: bytes) -> Percents:
-    """Return the inks that look like *colour* on the press of *profile*, relative to its paper."""
+def inks_of(colour: Rgb, profile: bytes) -> tuple[int, int, int, int]:
+    """Return the inks (cyan, magenta, yellow, black; whole percents) that look like *colour* on the press of *profile*,
+    relative to its paper.
+    """
     from PIL import Image
 
     pixel = separate(Image.new("RGB", (1, 1), colour), profile).getpixel((0, 0))
@@ -234,9 +223,9 @@ def _percent(value: object) -> int:
 
 
 def _pdfx(value: object) -> str:
-    if str(value) not in ("4", "1a"):
-        raise Problem(f"“{value}” is not a PDF/X standard written here.", "Write 4 (PDF/X-4) or 1a (PDF/X-1a:2003).")
-    return str(value)
+    if str(value) in ("4", "1a"):
+        return str(value)
+    raise Problem(f"“{value}” is not a PDF/X standard written here.", "Write 4 (PDF/X-4) or 1a (PDF/X-1a:2003).")
 
 
 _ONE_LINE = Text(re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}"), "one line of at most 200 characters")
@@ -254,10 +243,8 @@ CONDITION = Record({
         Text(re.compile(r"[0-9A-Fa-f]{64}"), "a SHA-256 checksum of 64 hexadecimal digits", make=str.lower)
     ),
     "pdfx": Custom(_pdfx, "`4` or `1a`"),
-    "bleed": Required(Length()),
-    "slug": Length(),
-    "ink_limit": Required(Custom(_percent, "percent, like `300%`")),
-    "overprint_black": Flag(),
+    "bleed": Required(Length()), "slug": Length(),
+    "ink_limit": Required(Custom(_percent, "percent, like `300%`")), "overprint_black": Flag(),
     "marks": Record({
         "crop": Flag(), "fold": Flag(), "offset": Length(), "length": Length(least=1.0), "weight": Length(least=0.25),
     }, make=Marks),
@@ -282,13 +269,23 @@ def load_condition(
         FileAccessError: the file or its profile cannot be read.
         ContentError: what is wrong in the file or with its profile, all together.
     """
-    path = _condition_file(campaign, name_or_path)
+    path = Path(name_or_path)
+    if path.suffix not in (".yaml", ".yml"):
+        known = conditions(campaign)
+        if str(name_or_path) not in known:
+            near = schema.did_you_mean(str(name_or_path), known)
+            raise UsageError(
+                f"There is no print condition “{name_or_path}”.",
+                hint=f"Known are {', '.join(known)}; a shop's own is the path of its .yaml file. {near}".strip(),
+                source=campaign.layers.place_of("press", str(name_or_path)),
+            )
+        path = next(campaign.layers.all(f"{PRESS_FOLDER}/{name_or_path}.yaml"))
     document = campaign.layers.load(path)
     stated: PressCondition = schema.check(document, CONDITION)
     condition = replace(stated, name=path.stem, profile=path.parent / stated.profile, pdfx=pdfx or stated.pdfx)
-    profile, problems = _profile(condition, stated.profile.as_posix())
+    description, problems = _description_and_problems(condition, stated.profile.as_posix())
     schema.raise_problems([*problems, *_wrong_measures(condition)], document)
-    condition = replace(condition, profile_description=profile.description if profile else "")
+    condition = replace(condition, profile_description=description)
     return condition if bleed is None else _with_bleed(condition, bleed)
 
 
@@ -308,35 +305,21 @@ def _with_bleed(condition: PressCondition, bleed: float) -> PressCondition:
     return replace(condition, bleed=bleed, slug=max(condition.slug, needed))
 
 
-def _condition_file(campaign: Campaign, name_or_path: str | Path) -> Path:
-    if Path(name_or_path).suffix in (".yaml", ".yml"):
-        return Path(name_or_path)
-    known = conditions(campaign)
-    if str(name_or_path) not in known:
-        near = schema.did_you_mean(str(name_or_path), known)
-        raise UsageError(
-            f"There is no print condition “{name_or_path}”.",
-            hint=f"Known are {', '.join(known)}; a shop's own is the path of its .yaml file. {near}".strip(),
-            source=campaign.layers.place_of("press", str(name_or_path)),
-        )
-    return next(campaign.layers.all(f"{PRESS_FOLDER}/{name_or_path}.yaml"))
-
-
-def _profile(condition: PressCondition, name: str) -> tuple[Profile | None, list[Problem]]:
-    """Return the profile called *name* in the file, and what is wrong with it; another file is not read further."""
+def _description_and_problems(condition: PressCondition, name: str) -> tuple[str, list[Problem]]:
+    """Return what the profile, *name* in the file, calls itself, and what is wrong with it."""
     if not exists(condition.profile):
-        return None, [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
+        return "", [Problem(f"There is no file “{name}”.", "Put the profile there.", path=["profile"])]
     data = read_known(condition.profile, name, limits.PROFILE_BYTES)
     if (digest := _digest(data)) != condition.sha256:
         hint = "Write that checksum if this is the right profile; otherwise get the right file."
-        return None, [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]
+        return "", [Problem(f"The checksum of {name} is {digest}.", hint, path=["sha256"])]
     try:
         profile = read_profile(data)
     except Problem as problem:
-        return None, [Problem(f"{name} {problem.text}", problem.hint, path=["profile"])]
+        return "", [Problem(f"{name} {problem.text}", problem.hint, path=["profile"])]
     shown = f"{name} (“{profile.description}”)" if profile.description else name
-    problems = unfit(profile, condition.pdfx)
-    return profile, [Problem(f"{shown} {problem.text}", problem.hint, path=["profile"]) for problem in problems]
+    reasons = unfit(profile, condition.pdfx)
+    return profile.description, [Problem(f"{shown} {why.text}", why.hint, path=["profile"]) for why in reasons]
 
 
 def _wrong_measures(condition: PressCondition) -> Iterator[Problem]:

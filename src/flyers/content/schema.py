@@ -34,7 +34,7 @@ from typing import Any
 
 from flyers import limits
 from flyers.content.yaml_data import Mapping, Sequence
-from flyers.errors import CombinedError, ContentError, FlyersError, Source, raise_all
+from flyers.errors import ContentError, FlyersError, Source, raise_all
 from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import UnitError, length
@@ -43,21 +43,14 @@ ABSENT: Any = object()
 
 
 class Problem(Exception):  # noqa: N818 - it is not an error yet: `check` turns it into one, with its place
-    """A value that a kind, a constructor or a rule refuses.
+    """A value that a kind, a constructor or a rule refuses: what is wrong, one sentence, and what to do about it.
 
-    Args:
-        text: what is wrong, one sentence.
-        hint: what to do about it.
-        path: keys that lead from the value to the part at fault (``["marks", "offset"]``); none: the value itself.
-        trail: for the error; see `FlyersError`.
+    *path* has the keys that lead from the value to the part at fault (``["marks", "offset"]``), *trail* is the error's.
     """
 
     def __init__(self, text: str, hint: str = "", *, path: Iterable[str] = (), trail: Iterable[str] = ()) -> None:
         super().__init__(text)
-        self.text = text
-        self.hint = hint
-        self.path = tuple(path)
-        self.trail = tuple(trail)
+        self.text, self.hint, self.path, self.trail = text, hint, tuple(path), tuple(trail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +93,8 @@ class Report:
             return make()
         except Problem as problem:
             self.add(problem, place(value, problem.path, at))
-        except CombinedError as error:
-            self.errors += error.errors
         except FlyersError as error:
-            self.errors.append(error)
+            self.errors += error.errors
         except ValueError as error:
             self.add(Problem(str(error)), at)
         return value
@@ -186,14 +177,12 @@ class Text(Kind):
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str):
-            raise Problem(
-                f"{describe(value)} is here, but text is needed.", "Put text in quotation marks if YAML misreads it."
-            )
+            hint = "Put text in quotation marks if YAML misreads it."
+            raise Problem(f"{describe(value)} is here, but text is needed.", hint)
         text: str = value.strip()
         if len(text) > limits.TEXT_CHARACTERS:
-            raise Problem(
-                f"This text has {len(text)} characters; the most is {limits.TEXT_CHARACTERS}.", "Make it shorter."
-            )
+            problem = f"This text has {len(text)} characters; the most is {limits.TEXT_CHARACTERS}."
+            raise Problem(problem, "Make it shorter.")
         if self.pattern is not None and not self.pattern.fullmatch(text):
             raise Problem(f"“{shorten(text)}” is not {self.says or self.pattern.pattern}.")
         return self.make(text)
@@ -210,9 +199,6 @@ LANGUAGE_TAG = Text(
 """BCP 47: language, script, region."""
 
 
-_WHOLE, _FIGURES = re.compile(r"[0-9]+"), re.compile(r"[0-9]+(?:\.[0-9]+)?")
-
-
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
     """A number from ``least`` to ``most``; whole only with ``whole=True``."""
@@ -224,13 +210,11 @@ class Number(Kind):
     def convert(self, value: Any, at: Source, report: Report) -> float:
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
             bare = value.removesuffix("%").strip() if isinstance(value, str) else ""
-            figures = _WHOLE if self.whole else _FIGURES
-            hint = f"Write {bare}, without “%” or quotation marks." if figures.fullmatch(bare) else ""
+            figures = re.fullmatch(r"[0-9]+" if self.whole else r"[0-9]+(?:\.[0-9]+)?", bare)
+            hint = f"Write {bare}, without “%” or quotation marks." if figures else ""
             raise Problem(f"{describe(value)} is here, but a {'whole ' if self.whole else ''}number is needed.", hint)
         if not self.least <= value <= self.most:
-            bounds = (
-                f"at least {self.least:g}" if self.most == float("inf") else f"from {self.least:g} to {self.most:g}"
-            )
+            bounds = f"from {self.least:g} to {self.most:g}" if self.most < float("inf") else f"at least {self.least:g}"
             raise Problem(f"{value} is out of range.", f"It must be {bounds}.")
         return value
 
@@ -361,7 +345,6 @@ class Each(Kind):
 class Record(Kind):
     """A map with known keys, and the constructor that takes their values. A key with an empty value counts as absent.
 
-
     *make* may raise `Problem`, `ValueError` or a `FlyersError`. It is not called when a value of the record is wrong.
     """
 
@@ -379,7 +362,20 @@ class Record(Kind):
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         mapping = _require_map(value)
         problems = len(report.errors)
-        values = self._values(mapping, at, report)
+        values = mapping.like()
+        unknown = [key for key in mapping if key not in self.fields]
+        for key in unknown:
+            hint = f"The keys allowed here are {', '.join(self.fields)}. {did_you_mean(key, self.fields)}".strip()
+            report.add(Problem(f"The key “{shorten(key)}” is not known here.", hint), mapping.key_source(key))
+        misspelt = {nearest(key, self.fields) for key in unknown}
+        for key, kind in self.fields.items():
+            if key not in mapping and isinstance(kind, Required):
+                if key not in misspelt:
+                    report.add(Problem(f"The key “{key}” is missing.", "Add it here."), at)
+            elif mapping.get(key) is not None or (key in mapping and isinstance(kind, Required)):
+                values[key] = report.convert(kind, mapping[key], mapping.value_source(key))
+            elif kind.default is not ABSENT:
+                values[key] = kind.default
         if self.make is None or len(report.errors) > problems:
             return values
         arguments = {
@@ -399,23 +395,6 @@ class Record(Kind):
             return self
         known = ({name: key} if name else {}) | ({"source": at} if self.source else {})
         return replace(self, make=partial(self.make, **known), source=False) if known else self
-
-    def _values(self, mapping: Mapping, at: Source, report: Report) -> Mapping:
-        values = mapping.like()
-        unknown = [key for key in mapping if key not in self.fields]
-        for key in unknown:
-            hint = f"The keys allowed here are {', '.join(self.fields)}. {did_you_mean(key, self.fields)}".strip()
-            report.add(Problem(f"The key “{shorten(key)}” is not known here.", hint), mapping.key_source(key))
-        misspelt = {nearest(key, self.fields) for key in unknown}
-        for key, kind in self.fields.items():
-            if key not in mapping and isinstance(kind, Required):
-                if key not in misspelt:
-                    report.add(Problem(f"The key “{key}” is missing.", "Add it here."), at)
-            elif mapping.get(key) is not None or (key in mapping and isinstance(kind, Required)):
-                values[key] = report.convert(kind, mapping[key], mapping.value_source(key))
-            elif kind.default is not ABSENT:
-                values[key] = kind.default
-        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,9 +445,8 @@ class MapOf(Kind):
         entries = mapping.like()
         for key, entry in mapping.items():
             place = mapping.key_source(key)
-            if len(key) > limits.NAME_CHARACTERS:
-                problem = f"“{shorten(key, 30)}” has {len(key)} letters; the most is {limits.NAME_CHARACTERS}."
-                report.add(Problem(problem), place)
+            if len(key) > (most := limits.NAME_CHARACTERS):
+                report.add(Problem(f"“{shorten(key, 30)}” has {len(key)} letters; the most is {most}."), place)
             elif self.key is not None and not self.key.fullmatch(key):
                 report.add(Problem(f"“{shorten(key)}” is not {self.says or self.key.pattern}."), place)
             else:
