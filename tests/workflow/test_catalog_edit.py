@@ -59,7 +59,7 @@ def test_equal_edits_are_not_a_conflict(layered: Session) -> None:
     before = layered.catalog("es").entries[KEY].translation
     edit_catalog(layered, "es", [TextEdit(KEY, before, "Señales")])
     again = edit_catalog(layered, "es", [TextEdit(KEY, before, " Señales\n")])
-    assert (again.conflicts, again.changed, again.written) == ((), (), False)
+    assert (again.conflicts, again.changed) == ((), ())
 
 
 def test_all_faults_are_told_together(layered: Session) -> None:
@@ -125,7 +125,7 @@ def test_a_text_that_would_fill_a_book_is_refused_by_its_length(small: Path) -> 
     most = limits.TEXT_CHARACTERS
     assert told.problem == f"This text has {most + 1} characters; the most is {most}."
     assert told.hint == "Shorten it."
-    assert edit_catalog(Session(small), "es", [TextEdit(CALL, SAID, text)]).written
+    assert edit_catalog(Session(small), "es", [TextEdit(CALL, SAID, text)]).changed
 
 
 def test_a_translation_of_a_former_english_is_not_saved_for_the_present_one(small: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_translation_of_a_former_english_is_not_saved_for_the_present_one(smal
     assert told.problem == "The English has changed since this text was begun."
     assert told.hint == "Read it again, and save once more."
     assert str(told.source).startswith("content/messages/all.yaml")
-    assert edit_catalog(Session(small), "es", [TextEdit(CALL, SAID, "Llame ya al {hotline}.", english=ENGLISH)]).written
+    assert edit_catalog(Session(small), "es", [TextEdit(CALL, SAID, "Llame ya al {hotline}.", english=ENGLISH)]).changed
 
 
 def test_a_text_without_its_number_is_refused_even_if_it_is_doubtful(small: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_text_without_its_number_is_refused_even_if_it_is_doubtful(small: Path
 
 
 def test_a_doubtful_text_is_kept_for_somebody_to_look_at(small: Path) -> None:
-    assert edit_catalog(Session(small), "es", [TextEdit(CALL, SAID, "¿Llame al {hotline}?", doubtful=True)]).written
+    assert edit_catalog(Session(small), "es", [TextEdit(CALL, SAID, "¿Llame al {hotline}?", doubtful=True)]).changed
     entry = Session(small).catalog("es").entries[CALL]
     assert (entry.translation, entry.fuzzy) == ("¿Llame al {hotline}?", True)
 
@@ -168,9 +168,9 @@ def test_a_conflict_says_what_there_was_is_and_should_be_and_mine_overrules_it(s
     done = edit_catalog(Session(small), "es", [edit])
     (conflict,) = done.conflicts
     assert (conflict.key, conflict.before, conflict.now, conflict.after) == (CALL, "Llame.", SAID, edit.after)
-    assert (done.written, done.changed) == (False, ())
+    assert done.changed == ()
     mine = edit_catalog(Session(small), "es", [edit], mine=True)
-    assert (mine.written, mine.changed, mine.conflicts) == (True, (CALL,), ())
+    assert (mine.changed, mine.conflicts) == ((CALL,), ())
     assert (mine.name, mine.path) == (
         "translations/es/LC_MESSAGES/flyers.po",
         small / "translations/es/LC_MESSAGES/flyers.po",

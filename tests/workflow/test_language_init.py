@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,16 +18,15 @@ from flyers.pipeline.session import Session, open_session
 from flyers.translation import registry
 from flyers.translation.language_data import LanguageHints
 from flyers.translation.registry import Registry
-from flyers.workflow import catalog_edit
-from flyers.workflow.catalog_edit import LanguageInit, init_language
+from flyers.workflow import new_language
+from flyers.workflow.new_language import LanguageInit, init_language
 
 REGISTRY = Path("translations/languages.yaml")
 NOTHING = LanguageHints()
 
 
 def init(folder: Path, tag: str, hints: LanguageHints, *, write: bool = True) -> LanguageInit:
-    session = Session(folder)
-    return init_language(tag, hints, session.campaign, session.registry, session.library, write=write)
+    return init_language(Session(folder), tag, hints, write=write)
 
 
 def state(folder: Path) -> dict[str, bytes]:
@@ -132,7 +133,7 @@ def test_measures_of_a_script_are_those_of_most_letters(
     )
     library: Any = SimpleNamespace(face={"sans:regular": face}.get)
     new: Any = SimpleNamespace(letters=letters)
-    found = catalog_edit._measured(new, "sans", library)
+    found = new_language._measured(new, "sans", library)
     assert (found.leading, found.ascent, found.descent) == measures
     assert (found.fonts, found.optical, found.size_class) == ((), 1.0, "other")
 
@@ -281,12 +282,29 @@ def test_a_registry_that_cannot_be_written_leaves_no_catalog(printable: Path, mo
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
-    monkeypatch.setattr(catalog_edit, "write_whole", write)
+    monkeypatch.setattr(new_language, "write_whole", write)
     before = state(printable)
     with pytest.raises(FileAccessError):
         init(printable, "de", NOTHING)
     assert state(printable) == before
     assert not (printable / "translations/de").exists()
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_language_is_begun_while_no_other_command_changes_the_campaign(
+    printable: Path, monkeypatch: pytest.MonkeyPatch, write: bool
+) -> None:
+    session, asked = Session(printable), []
+
+    @contextmanager
+    def changing(of: Session, writes: bool) -> Iterator[None]:
+        asked.append((of is session, writes))
+        yield
+
+    monkeypatch.setattr(Session, "changing", changing)
+    init_language(session, "de", NOTHING, write=write)
+    assert asked == [(True, write)]
+    assert ("de" in session.registry.tags) is write, "it is read again"
 
 
 def test_a_dry_run_writes_nothing(printable: Path) -> None:

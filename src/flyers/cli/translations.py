@@ -21,7 +21,8 @@ from flyers.pipeline.session import Session, open_session
 
 if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
-    from flyers.workflow.catalog_edit import ImportResult, LanguageInit
+    from flyers.workflow.catalog_edit import ImportResult
+    from flyers.workflow.new_language import LanguageInit
     from flyers.workflow.status import Status
     from flyers.workflow.translation_checks import CatalogReport
 
@@ -124,15 +125,11 @@ code 5 and names a family that does, and nothing is written.""",
 def init_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.content import yamlfile
     from flyers.translation.language_data import REGISTRY_FILE, LanguageHints
-    from flyers.workflow.catalog_edit import init_language
+    from flyers.workflow.new_language import init_language
 
     session = open_session(options.project)
     hints = LanguageHints(options.autonym, options.english, options.script, options.direction)
-    write = not options.dry_run
-    with session.changing(write):
-        init = init_language(options.tag, hints, session.campaign, session.registry, session.library, write=write)
-    if write:
-        session.reload()
+    init = init_language(session, options.tag, hints, write=not options.dry_run)
     if init.entry:
         console.say(f"{REGISTRY_FILE}: these lines were added for {init.language.english}:")
         console.say(init.entry.rstrip())

@@ -74,7 +74,7 @@ def save(live: Live, body: dict[str, Any]) -> dict[str, Any]:
         mine=body.get("mine") is True,
         accept=lambda: not_made.extend(require_room(live, tag, printed)),
     )
-    if result.written:
+    if result.changed:
         live.remember_written(result.path)
     return {
         "file": result.name,

@@ -5,8 +5,8 @@ docs/languages.md. A function that takes a `flyers.pipeline.session.Session` is 
 what they use. All raise a `flyers.errors.FlyersError` if a file cannot be read or written, or the campaign is broken;
 those that check what a person gives name the errors of that.
 
-- Catalogs: `catalog_edit` starts one for a new language, and changes them after messages have changed, for single
-  texts, and by files that translators return; `translation_checks` checks them before printing.
+- Catalogs: `new_language` starts one; `catalog_edit` changes them after messages have changed, for single texts, and by
+  files that translators return; `translation_checks` checks them before printing.
 - Sign-off: `signing` has what there is to read of a product, with the checksum of its pages, whom it waits for and how
   far it is approved, and records a person's signature; `answers` puts what a reader sends back from a phone on record,
   and what a coordinator decides on objections.

@@ -1,12 +1,9 @@
-"""Starts and changes catalogs: single translations, where a text that has changed meanwhile is a conflict; all after
-messages have changed; those that translators return in files, which are exported here too; and that of a new language.
-
-A new language gets fonts of the campaign and an entry in the registry with its catalog, all or nothing.
+"""Changes catalogs: single translations, where a text that has changed meanwhile is a conflict; all after messages have
+changed; and those that translators return in files, which are exported here too.
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
 import unicodedata
 from collections import Counter
@@ -20,12 +17,11 @@ from flyers.content import yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import MessageKey
 from flyers.content.messages import Words
-from flyers.errors import ContentError, FlyersError, FontError, Source, TranslationError, UsageError, raise_all
+from flyers.errors import ContentError, Source, TranslationError, UsageError, raise_all
 from flyers.files import exists, read_bytes, write_whole
 from flyers.findings import Fault
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
-from flyers.text.fonts import FontLibrary
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry, usable, why_untranslated
 from flyers.translation.checks.findings import Translation, faults
@@ -43,23 +39,8 @@ from flyers.translation.exchange.rows import (
     format_and_bytes,
     normalized,
 )
-from flyers.translation.language_data import (
-    REGISTRY_FILE,
-    LanguageHints,
-    LanguageMeasures,
-    NewLanguage,
-    canonical,
-    entry_text,
-    is_ambiguous,
-    iso_script,
-    known_entry_text,
-    language_data,
-    new_language,
-    script_data,
-    script_name,
-)
-from flyers.translation.registry import DOMAIN, Language, Registry, in_base, known_entry, known_languages
-from flyers.translation.signoff import current_words, read_signoffs, standing_after
+from flyers.translation.registry import DOMAIN, Language, Registry
+from flyers.translation.signoff import current_words, standing_after
 from flyers.translation.template import MergedCatalog, merge, template
 
 
@@ -86,15 +67,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class CatalogEdit:
-    """What `edit_catalog` did with a file that a user calls *name*: keys of the entries that it has *changed*,
-    or *conflicts*, for which nothing was written.
-    """
+    """What `edit_catalog` did with a file that a user calls *name*."""
 
     path: Path
     name: str
-    changed: tuple[MessageKey, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    written: bool = False
+    changed: tuple[MessageKey, ...] = ()  # keys of its entries; if there are none, it was not written
+    conflicts: tuple[Conflict, ...] = ()  # for which nothing was written
 
 
 def edit_catalog(
@@ -107,8 +85,8 @@ def edit_catalog(
 ) -> CatalogEdit:
     """Put *edits* into the campaign's own catalog of the language *tag*, all of them or none, and write it.
 
-    The file is read again before, and merged with the messages. A text of a base is copied into the campaign's own
-    catalog, where it differs from then on.
+    The file is merged with the messages. A text of a base is copied into the campaign's own catalog, where it differs
+    from then on.
 
     Args:
         mine: write them even where the catalog has changed meanwhile; its author has seen both texts.
@@ -132,7 +110,7 @@ def edit_catalog(
                     hint="It was renamed or removed in content/messages.",
                 )
         path = session.registry.catalog_path(language)
-        name = yamlfile.display_path(path, session.campaign.folder)
+        result = CatalogEdit(path, yamlfile.display_path(path, session.campaign.folder))
         shown = session.catalog(tag)
         texts = {key: entry.translation for key, entry in shown.entries.items()}
         conflicts = [
@@ -141,7 +119,7 @@ def edit_catalog(
             if fingerprint(now := texts.get(edit.key, "")) not in (fingerprint(edit.before), fingerprint(edit.after))
         ]
         if conflicts and not mine:
-            return CatalogEdit(path, name, conflicts=tuple(conflicts))
+            return replace(result, conflicts=tuple(conflicts))
         entries = {edit.key: _entry(shown, edit, words[edit.key]) for edit in edits}
         raise_all(_faults(session, tag, edits, words, entries))
         own = session.own_catalog(tag)
@@ -152,7 +130,7 @@ def edit_catalog(
         if changed:
             write_whole(path, po.write(merged).encode())
             session.reload()
-        return CatalogEdit(path, name, changed, written=bool(changed))
+        return replace(result, changed=changed)
 
 
 def _faults(
@@ -190,15 +168,12 @@ def _entry(catalog: Catalog, edit: TextEdit, english: Words) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class CatalogUpdate:
-    """A file that was updated, or would be, and its path as a user types it; of the template, *tag* is "".
-
-    *new*, *fuzzy* and *obsolete* are keys, as in `flyers.translation.template.MergedCatalog`.
-    """
+    """A file that was updated, or would be."""
 
     path: Path
-    name: str
-    tag: str = ""
-    new: tuple[MessageKey, ...] = ()
+    name: str  # the path as a user types it
+    tag: str = ""  # "" for the template
+    new: tuple[MessageKey, ...] = ()  # new, fuzzy, obsolete: keys, as in `flyers.translation.template.MergedCatalog`
     fuzzy: tuple[MessageKey, ...] = ()
     obsolete: tuple[MessageKey, ...] = ()
 
@@ -243,8 +218,6 @@ def merged_catalog(session: Session, tag: str) -> MergedCatalog:
         return merge(session.campaign, language, session.catalog(tag), own)  # which says that it has none
     return merge(session.campaign, language, session.own_catalog(tag), own, session.base_catalog(tag))
 
-
-ENDINGS = {FileFormat.XLIFF: "xlf", FileFormat.XLSX: "xlsx", FileFormat.PO: "po"}
 
 SENT = "X-Flyers-Messages"
 """The header of a PO file with the number of its messages. A part of such a file is a PO file too."""
@@ -319,12 +292,14 @@ def export_files(
         now = current_words(campaign, language, usable(campaign, catalog))
         rows = export_rows(campaign, language, catalog, only, standing_after(session.signoffs(tag), now).signed)
         if rows.rows:
-            path = folder / f"{campaign.id}.{tag}.{ENDINGS[file_format]}"
-            if file_format is FileFormat.PO:
-                data = write_po(catalog, {row.context for row in rows.rows})
-            else:
-                data = xliff.write(rows) if file_format is FileFormat.XLIFF else spreadsheet.write(rows)
-            exports.append((ExportFile(tag, path, len(rows.rows)), data))
+            match file_format:
+                case FileFormat.XLIFF:
+                    ending, data = "xlf", xliff.write(rows)
+                case FileFormat.XLSX:
+                    ending, data = "xlsx", spreadsheet.write(rows)
+                case FileFormat.PO:
+                    ending, data = "po", write_po(catalog, {row.context for row in rows.rows})
+            exports.append((ExportFile(tag, folder / f"{campaign.id}.{tag}.{ending}", len(rows.rows)), data))
     for file, data in exports:
         write_whole(file.path, data)
     return [file for file, _ in exports]
@@ -353,10 +328,8 @@ class ImportResult:
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:
-        numbers = dict.fromkeys(RowOutcome, 0)
-        for change in self.changes.rows:
-            numbers[change.outcome] += 1
-        return numbers | {RowOutcome.SAME: self.changes.unchanged}
+        numbers = Counter(change.outcome for change in self.changes.rows)
+        return {**dict.fromkeys(RowOutcome, 0), **numbers, RowOutcome.SAME: self.changes.unchanged}
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -403,9 +376,8 @@ def import_files(
         imports.setdefault(_language(imported, file, campaign, registry), []).append(imported)
     importers = []
     for language, of_language in imports.items():
-        catalog, names = merged_catalog(session, language.tag).catalog, session.glossary.names(language.tag)
-        whole = _with_base(catalog, session, language.tag)
-        importer = Importer(campaign, language, whole, catalog.entries, names, theirs)
+        own, names = merged_catalog(session, language.tag).catalog, session.glossary.names(language.tag)
+        importer = Importer(campaign, language, _with_base(own, session, language.tag), own.entries, names, theirs)
         for imported in of_language:
             importer.add(imported)
         importers.append(importer)
@@ -426,12 +398,12 @@ def import_files(
 def _language(imported: Import, file: Path, campaign: Campaign, registry: Registry) -> Language:
     """Return the language that the file names, or that its own name has: ``flyers-ct.es.xlsx``."""
     of_file = file.stem.rpartition(".")[2]
-    name = imported.language or of_file
     try:
-        language = registry.language(name)
+        language = registry.language(imported.language or of_file)
     except UsageError as error:
         if imported.language:
-            raise UsageError(error.problem, hint=error.hint, source=Source(imported.name)) from None
+            error.source = Source(imported.name)
+            raise
         raise TranslationError(
             "This file does not say its language.",
             hint=f"Give it the name under which it was sent: {campaign.id}.LANGUAGE{file.suffix}.",
@@ -445,181 +417,3 @@ def _language(imported: Import, file: Path, campaign: Campaign, registry: Regist
             source=Source(imported.name),
         )
     return language
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageInit:
-    """The result of starting a language."""
-
-    language: Language
-    catalog: Path  # the new file, or one that existed before and is *kept*
-    entry: str = ""  # the lines added to the registry; "" if it had the language already
-    # The language whose measures were copied: itself, if the program has its entry; "" if they were measured, or if the
-    # entry existed.
-    model: str = ""
-    checked: bool = True  # whether the fonts were checked for the language's whole alphabet
-    kept: bool = False
-
-
-def init_language(
-    tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary, *, write: bool = True
-) -> LanguageInit:
-    """Start a catalog for *tag*, with an entry in the registry if it has none.
-
-    An existing catalog without an entry (the entry was deleted, or the file comes from another campaign) is kept.
-
-    Raises:
-        UsageError: the language has a catalog already, *tag* is not a tag, or too little is known about it.
-        FontError: no family of the campaign has its script or its letters; the message names one that does.
-        ContentError: an entry cannot be added at the end of the registry.
-    """
-    known, file = None, ""
-    if not is_ambiguous(tag) or tag in registry.tags:  # to start a language, nothing is guessed from “zh”
-        with contextlib.suppress(UsageError):
-            known = registry.language(tag)
-    if known is not None:
-        init, extended = LanguageInit(known, registry.catalog_path(known)), registry
-    elif canonical(tag) in registry.known_tags:
-        raise UsageError(f"There is {canonical(tag)} in the base already.", hint=in_base(canonical(tag)))
-    else:
-        init, extended, file = _new_entry(canonical(tag), hints, campaign, registry, library)
-    if init.entry and exists(init.catalog):
-        init = replace(init, kept=True)
-    elif exists(init.catalog):
-        raise UsageError(
-            f"{init.language.english} has a catalog already.",
-            hint=f"Update it: 'flyers translations update --lang {init.language.tag}'.",
-            source=Source(yamlfile.display_path(init.catalog, campaign.folder)),
-        )
-    present = po.read_catalog(extended, init.language)
-    base = po.read_bases(campaign.layers, init.language)
-    signoffs = read_signoffs(campaign, init.language)
-    text = po.write(merge(campaign, init.language, present, signoffs, base).catalog)
-    if write:
-        if not init.kept:
-            write_whole(init.catalog, text.encode())
-        if file:
-            _write_registry(init, file, campaign)
-    return init
-
-
-def _new_entry(
-    tag: str, hints: LanguageHints, campaign: Campaign, registry: Registry, library: FontLibrary
-) -> tuple[LanguageInit, Registry, str]:
-    """Return the entry of the new language *tag*, and the registry extended with it, also as the text of its file.
-
-    With hints, or without the fonts in the program's own entry, CLDR and the campaign's fonts decide.
-    """
-    known, model, listed = known_entry(tag), tag, True
-    if known and hints == LanguageHints() and all(family in library.families for family in known["fonts"]):
-        entry = known_entry_text(tag, known)
-    else:
-        new = new_language(tag, hints)
-        listed = new.listed
-        measures, model = _measures_for(new, campaign, registry, library)
-        entry = entry_text(new, measures)
-    path, file = campaign.folder / REGISTRY_FILE, f"languages:\n{entry}"
-    if exists(path) or not campaign.layers.bases:
-        data = read_bytes(path, yamlfile.display_path(path, campaign.folder), limits.YAML_BYTES)
-        present = yamlfile.decode(data, REGISTRY_FILE)
-        separator = "\n" if "\n\n  " in present else ""  # a blank line, as between entries of several lines
-        file = f"{present.rstrip()}\n{separator}{entry}"
-    try:
-        document = yamlfile.parse(file.encode(), REGISTRY_FILE)
-        extended = Registry.load(campaign, document)
-        if extended.tags != (*registry.tags, tag):
-            raise ContentError("The list of languages is not at the end of this file.", source=Source(REGISTRY_FILE))
-    except FlyersError as error:
-        raise ContentError(
-            f"An entry cannot be added at the end of this file: {error}",
-            hint=f"Add it by hand:\n{entry}",
-            source=Source(REGISTRY_FILE),
-        ) from None
-    language = extended.language(tag)
-    return LanguageInit(language, extended.catalog_path(language), entry, model, listed), extended, file
-
-
-def _write_registry(init: LanguageInit, file: str, campaign: Campaign) -> None:
-    """Write the registry; if that fails, the new catalog goes too."""
-    try:
-        write_whole(campaign.folder / REGISTRY_FILE, file.encode())
-    except FlyersError:
-        if not init.kept:
-            init.catalog.unlink()
-            for folder in (init.catalog.parent, init.catalog.parent.parent):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-        raise
-
-
-def _measures_for(
-    new: NewLanguage, campaign: Campaign, registry: Registry, library: FontLibrary
-) -> tuple[LanguageMeasures, str]:
-    """Return families and measures of *new*, and the tag of the language that the measures come from."""
-    family = _family(new, registry, library)
-    source = registry.language(campaign.source_language)
-    fonts = tuple(dict.fromkeys((family, source.fonts[0])))
-    users = [language for language in registry if language.fonts[0] == family]
-    users = users or [language for language in known_languages().values() if language.fonts[0] == family]
-    models = [language for language in users if language.script == new.script] or users
-    if not models:
-        return replace(_measured(new, family, library), fonts=fonts), ""
-    # The measures of most languages of the script; one with taller letters has measures of its own.
-    measures = [(each.leading, each.ascent, each.descent, each.optical, each.size_class) for each in models]
-    usual, _ = Counter(measures).most_common(1)[0]
-    return LanguageMeasures(fonts, *usual), models[measures.index(usual)].tag
-
-
-def _measured(new: NewLanguage, family: str, library: FontLibrary) -> LanguageMeasures:
-    """Measure the outlines of the letters, as the head of the registry explains."""
-    face = library.face(f"{family}:regular")
-    boxes = [box for letter in sorted(new.letters) if (box := face.ink(face.nominal_glyph(letter)))]
-    tops, bottoms = sorted(box[3] for box in boxes), sorted(-box[1] for box in boxes)
-    most = int(len(boxes) * 0.9)  # the height of most words, not of the highest mark
-    return LanguageMeasures(
-        fonts=(),
-        leading=round(max(1.3, face.ascender + face.descender), 2),
-        ascent=round(max(tops[most], face.cap_height), 2) if boxes else 0.8,
-        descent=round(max(bottoms[most], 0.1), 2) if boxes else 0.2,
-        optical=1.0,
-        size_class="other",
-    )
-
-
-def _family(new: NewLanguage, registry: Registry, library: FontLibrary) -> str:
-    """Return the family for the script that has all letters; raises FontError if there is none."""
-    families = library.families
-    candidates = [key for key, family in families.items() if new.script in family.scripts]
-    if not candidates:
-        script = f"the {script_name(new.iso_script)} script, in which {new.english} is written"
-        raise FontError(f"No font family of this campaign has {script}.", hint=_how_to_add(new))
-    users = Counter(language.fonts[0] for language in registry if language.script == new.script)
-    # Chinese has a family for each way of writing it, but one script code for both.
-    same_writing = {language.fonts[0] for language in registry if iso_script(language.tag) == new.iso_script}
-    nastaliq = language_data(new.tag).nastaliq
-    candidates.sort(key=lambda key: (("nastaliq" in key) is not nastaliq, key not in same_writing, -users[key]))
-    lacking = {}
-    for key in candidates:
-        faces = [library.face(f"{key}:{style}") for style in families[key].faces]
-        lacking[key] = [char for char in sorted(new.letters) if not all(face.covers(char) for face in faces)]
-    best = min(candidates, key=lambda key: len(lacking[key]))
-    if lacking[best]:
-        raise FontError(
-            f"No font family of this campaign has all letters of {new.english}: {families[best].name} lacks "
-            f"{' '.join(lacking[best])}.",
-            hint=_how_to_add(new),
-            source=library.source,
-        )
-    return best
-
-
-def _how_to_add(new: NewLanguage) -> str:
-    noto = script_data(new.iso_script).noto_family or script_data(new.script).noto_family
-    name = noto or f"Noto Sans {script_name(new.iso_script)}"
-    key = name.lower().replace(" ", "-").replace("'", "-")
-    return (
-        f"“{name}” is free to use (SIL Open Font License) and in the npm package @expo-google-fonts/{key}: put its "
-        "regular and bold files and its licence into fonts/, add them to fonts/fonts.yaml under “families:” "
-        f"(“{key}: {{scripts: [{new.script}], faces: {{regular: {{file: …, sha256: …}}, bold: {{…}}}}}}”),"
-        " and run this again."
-    )
