@@ -88,7 +88,7 @@ def test_a_package_of_signed_and_unsigned_products_is_partly_signed(second_campa
 
     def state_of(*states: State) -> State:
         documents = [with_state(f"p{number}", state) for number, state in enumerate(states)]
-        return manifest_of(localized, documents, DAY, {"p0": 7}).state
+        return manifest_of(localized, documents, DAY, {"p0": 7}).entries[-1].state
 
     assert state_of(State.SIGNED, State.SIGNED) is State.SIGNED
     assert state_of(State.SIGNED, State.REVIEWED) is State.PARTLY

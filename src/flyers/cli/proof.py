@@ -315,8 +315,8 @@ def manifest_command(options: argparse.Namespace, console: Console) -> None:
         _keep(session, session.languages(options.lang), options, console)
         return
     words = " ".join(options.code)
-    query = parse_query(words, session.registry.tags, session.known_products(words.split()))
-    result = look_up(session, query, output_folder(options))
+    digits, language, product = parse_query(words, session.registry.tags, session.known_products(words.split()))
+    result = look_up(session, digits, language, output_folder(options))
     if options.keep:
         if not result.today:
             raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
@@ -330,7 +330,7 @@ def manifest_command(options: argparse.Namespace, console: Console) -> None:
         console.say(f"Cancelled: {cancelled}.")
         console.note(f"{path}: written{commit_it(path)}")
     else:
-        products = _products(result, options.product or ([query.product] if query.product else []))
+        products = _products(result, options.product or ([product] if product else []))
         if options.json:
             console.data(_result_json(result, products))
         else:

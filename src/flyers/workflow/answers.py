@@ -23,7 +23,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field, replace
 from typing import Any
@@ -38,13 +38,7 @@ from flyers.records import dataclass
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
 from flyers.translation.localization import NO_BREAK_SPACE, filling, translated_names
-from flyers.translation.signoff import (
-    CurrentWords,
-    Objection,
-    SignOff,
-    read_objections,
-    write_objections,
-)
+from flyers.translation.signoff import Objection, SignOff, read_objections, write_objections
 from flyers.workflow.catalog_edit import CatalogEdit, TextEdit, edit_catalog
 from flyers.workflow.signing import (
     SHORT,
@@ -58,9 +52,9 @@ from flyers.workflow.signing import (
 )
 
 VERSION, SEEN = "1", "seen"
+# How well a reader knows the language, by the word in an answer. Who knows only some of it may object, but what such a
+# reader calls right is not recorded as read.
 ROLES = {"native": "native reader", "well": "knows the language well", "some": "knows some of the language"}
-"""How well a reader knows the language, by the word in an answer. Who knows only some of it may object, but what such a
-reader calls right is not recorded as read."""
 
 _ENTRY = re.compile(r"\[([^:\[\]]*):([^\[\]]*)\]")
 _PAGES = "pagesof"
@@ -70,7 +64,6 @@ _UNSEEN = re.compile(
     "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u200e\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff]"
 )
 """White space, and the marks of direction that programs add when text is copied; none of it counts."""
-_AGAIN = "Ask the reader to send it once more, whole: the page still has it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ class Answer:
     level: str  # a key of `ROLES`
     right: frozenset[str]  # right, unsure: digits of texts
     unsure: frozenset[str]
-    wrong: tuple[Objection, ...]  # objections
+    wrong: tuple[Objection, ...]
 
     @property
     def role(self) -> str:
@@ -110,7 +103,8 @@ def read_answers(session: Session, texts: Mapping[str, str]) -> list[Answer]:
             try:
                 answers.append(_read(session, part))
             except schema.Problem as fault:
-                errors.append(TranslationError(fault.text, hint=fault.hint or _AGAIN, source=Source(name)))
+                hint = fault.hint or "Ask the reader to send it once more, whole: the page still has it."
+                errors.append(TranslationError(fault.text, hint=hint, source=Source(name)))
     raise_all(errors)
     return answers
 
@@ -118,16 +112,14 @@ def read_answers(session: Session, texts: Mapping[str, str]) -> list[Answer]:
 def _read(session: Session, part: str) -> Answer:
     end = _END.search(part)
     if not end:
-        raise schema.Problem("This answer is cut off: its last line, “[end: …]”, is missing.", _AGAIN)
+        raise schema.Problem("This answer is cut off: its last line, “[end: …]”, is missing.")
     text = part[: end.start()]
     entries = [(_compact(name), value) for name, value in _ENTRY.findall(text)]
     if not entries or entries[0][0] != f"flyersanswer{VERSION}":
-        raise schema.Problem(f"This is no answer of version {VERSION}, the one that this program knows.", _AGAIN)
+        raise schema.Problem(f"This is no answer of version {VERSION}, the one that this program knows.")
     key, tag = reading_key(session), _compact(entries[0][1])
     if not key or tag not in session.languages() or closing(derived(key, "answer", tag), text) != _compact(end[1]):
-        raise schema.Problem(
-            "This answer was cut or changed on its way, or no page of this campaign has written it.", _AGAIN
-        )
+        raise schema.Problem("This answer was cut or changed on its way, or no page of this campaign has written it.")
     values: dict[str, str] = {}
     pages: dict[str, str] = {}
     wrong: list[dict[str, str]] = []
@@ -163,17 +155,15 @@ def _compact(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TakenAnswer:
-    """What became of an answer: how many texts are *right*, have objections, or have *changed* since they were read, so
-    that nothing counts that is said of them; whether all was on record before; whom each product waits for, or "".
-    """
+    """What became of an answer."""
 
     answer: Answer
-    right: int
+    right: int  # how many texts are so, and have not changed since
     objections: int
     unsure: int
-    changed: int
-    again: bool
-    waits: Mapping[str, str]
+    changed: int  # how many have changed since they were read, so that nothing counts that is said of them
+    again: bool  # whether all was on record before
+    waits: Mapping[str, str]  # by product, whom it waits for, or ""
 
     def to_json(self) -> dict[str, Any]:
         answer = self.answer
@@ -203,7 +193,7 @@ def _take(session: Session, answer: Answer) -> TakenAnswer:
     readings = [reading(session, tag, product) for product in answer.pages]
     records = list(session.own_signoffs(tag))
     read_right = [] if answer.level == "some" else [_record(answer, own) for own in readings]
-    fresh = [record for record in read_right if record and not _is_known(record, records)]
+    fresh = [record for record in read_right if record and not any(_has(before, record) for before in records)]
     recorded = read_objections(session.campaign, language)
     ids = {objection.id for objection in recorded}
     objections = [objection for objection in answer.wrong if objection.id not in ids]
@@ -239,19 +229,14 @@ def _record(answer: Answer, own: ProductReading) -> SignOff | None:
     return SignOff(*about, messages=messages, contacts=contacts, products=(own.product,), shown=shown)
 
 
-def _is_known(record: SignOff, records: Iterable[SignOff]) -> bool:
-    return any(
-        before.reviewer == record.reviewer
-        and before.products == record.products
+def _has(before: SignOff, record: SignOff) -> bool:
+    """Return whether the record *before* says all that *record* does."""
+    return (
+        (before.reviewer, before.products) == (record.reviewer, record.products)
         and before.messages.items() >= record.messages.items()
         and before.contacts.items() >= record.contacts.items()
         and record.shown in ("", before.shown, before.pages)
-        for before in records
     )
-
-
-_TIED = re.compile(r"\S+(?:[\u00a0\u202f]\S+)+")
-"""Words with no-break spaces between them, which an answer has as ordinary ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,16 +279,15 @@ def disputed(session: Session, tag: str) -> list[Disputed]:
         by_text.setdefault(objection.what, []).append(objection)
     texts = []
     for what, objections in by_text.items():
-        key = objections[0].key
-        english = text = ""
-        right: dict[tuple[str, str], None] = {}
-        if key and key.is_contact:
-            text = now.contacts[key.contact].display
-        elif key:
-            english, text = words[key].text, translations[key]
+        key, open_ones = objections[0].key, tuple(objections)
+        if key is None:  # pages
+            texts.append(Disputed(what, "", "", open_ones, ()))
+        elif key.is_contact:
+            texts.append(Disputed(what, "", now.contacts[key.contact].display, open_ones, ()))
+        else:
             covering = (record for record in session.signoffs(tag) if now.covered_by(record, key))
-            right = {(record.reviewer, record.role): None for record in covering}
-        texts.append(Disputed(what, english, text, tuple(objections), tuple(right)))
+            right = dict.fromkeys((record.reviewer, record.role) for record in covering)
+            texts.append(Disputed(what, words[key].text, translations[key], open_ones, tuple(right)))
     return texts
 
 
@@ -313,19 +297,17 @@ def open_objections(session: Session, tag: str) -> list[Objection]:
     listed = [objection for objection in read_objections(session.campaign, language) if not objection.declined]
     if not listed:
         return []
-    now = words_now(session, tag)
-    return [objection for objection in listed if _digits(session, tag, objection, now) == objection.read]
-
-
-def _digits(session: Session, tag: str, objection: Objection, now: CurrentWords) -> str:
-    """Return the digits that stand today for what an objection is about; "" if it is no longer there."""
-    key = objection.key
-    if key is None:
-        with suppress(FlyersError):  # the error is reported when the product is built
-            return pages_checksum(session, tag, [objection.product])[:SHORT]
-        return ""
-    is_there = key.contact in now.contacts if key.is_contact else key in now.messages
-    return now.short_digest(key) if is_there else ""
+    now, open_ones = words_now(session, tag), []
+    for objection in listed:
+        key, digits = objection.key, ""  # which stand for it today, if it is still there
+        if key is None:
+            with suppress(FlyersError):  # the error is reported when the product is built
+                digits = pages_checksum(session, tag, [objection.product])[:SHORT]
+        elif key.contact in now.contacts if key.is_contact else key in now.messages:
+            digits = now.short_digest(key)
+        if digits == objection.read:
+            open_ones.append(objection)
+    return open_ones
 
 
 def accept(
@@ -350,7 +332,7 @@ def accept(
     for placeholder in dict.fromkeys(IN_BRACES.findall(before)):
         words = filling(campaign, language, names, placeholder[1:-1]).text.replace(NO_BREAK_SPACE, " ")
         better = better.replace(words, placeholder, before.count(placeholder))
-    for tied in _TIED.findall(before.replace("**", "")):
+    for tied in re.findall(r"\S+(?:[\u00a0\u202f]\S+)+", before.replace("**", "")):
         better = better.replace(" ".join(tied.split()), tied)
     for words in before.split("**")[1::2]:
         better = better.replace(words, f"**{words}**", 1)
@@ -372,9 +354,8 @@ def decline(session: Session, tag: str, id_: str) -> None:
 
 
 def _objection(session: Session, tag: str, id_: str) -> Objection:
-    open_ones = [objection for objection in open_objections(session, tag) if objection.id == id_]
-    if not open_ones:
-        raise UsageError(
-            f"There is no open objection “{id_[:20]}”.", hint=f"'flyers translations answers --lang {tag}' lists them."
-        )
-    return open_ones[0]
+    for objection in open_objections(session, tag):
+        if objection.id == id_:
+            return objection
+    hint = f"'flyers translations answers --lang {tag}' lists them."
+    raise UsageError(f"There is no open objection “{id_[:20]}”.", hint=hint)

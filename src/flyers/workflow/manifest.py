@@ -85,24 +85,11 @@ class Manifest:
         """What each product said on the last occasion that has it."""
         return {product: contents for entry in self.entries for product, contents in entry.products.items()}
 
-    @property
-    def issue(self) -> str:
-        """The issue on the last occasion."""
-        return self.entries[-1].issue
-
-    @property
-    def state(self) -> State:
-        """The state of the sign-off on the last occasion."""
-        return self.entries[-1].state
-
 
 def manifest_of(
     localized: Localization, documents: Iterable[Document], day: dt.date, quantities: Mapping[str, int] | None = None
 ) -> Manifest:
-    """Return the manifest of *documents*, which are all composed from *localized*.
-
-    *quantities* are the copies ordered, by product.
-    """
+    """Return the manifest of *documents*, all of *localized*; *quantities* are the copies ordered of each."""
     documents, ordered = list(documents), quantities or {}
     products = {document.product: _contents(document, localized, ordered) for document in documents}
     messages = [where for contents in products.values() for where in contents.messages]
@@ -158,8 +145,7 @@ def manifest_folder(campaign: Campaign, language: Language) -> Path:
 def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) -> Path:
     """Put *manifest* on record and return its path. A file that already says the same stays as it is.
 
-    Raises:
-        ContentError: the present file is broken, or has other words under the same code.
+    A file that is broken, or has other words under the same code, is a ContentError.
     """
     language = registry.language(manifest.language.partition("+")[0])
     path = manifest_folder(campaign, language) / f"{manifest.code}.yaml"
@@ -188,14 +174,10 @@ def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) ->
 def cancel_order(
     session: Session, label: str, products: Collection[str], *, code: str = ""
 ) -> tuple[Path, ManifestEntry]:
-    """Mark the last occasion on record as cancelled, and return its file and what it was.
+    """Mark the last occasion on record on which one of *products* was printed in the languages of *label*, ``es+en``,
+    as cancelled, and return its file and what it was; *code* is that of the manifest, "" for any.
 
-    Args:
-        label: the language, or several, ``es+en``; code: of the manifest; "" for any.
-        products: one of which at least was printed then.
-
-    Raises:
-        UsageError: there is none that isn't cancelled already.
+    If there is none that isn't cancelled already, that is a UsageError.
     """
     kept = [
         (entry.day, number, path, manifest)
@@ -213,7 +195,6 @@ def cancel_order(
     return path, manifest.entries[number]
 
 
-_CONTACT_NAME = re.compile(rf"(?:[A-Za-z][A-Za-z0-9-]*:)?{PLACEHOLDER.pattern}")
 _KEYS = Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names)))
 _CONTENTS = Record(
     {"messages": _KEYS, "contacts": Each(Text()), "quantity": Number(1, whole=True)}, make=ProductContents
@@ -224,10 +205,9 @@ MANIFEST = Record({
     "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "a content code, seven digits from 0 to f")),
     "content": Required(Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")),
     "contacts": MapOf(
-        Record(
-            {"printed": Required(Text()), "opens": Required(Text())}, make=lambda printed, opens: (printed, opens)
-        ),
-        _CONTACT_NAME, "an id of small letters, digits and “_”, or one with a language, “ar:site”",
+        Record({"printed": Required(Text()), "opens": Required(Text())}, make=lambda printed, opens: (printed, opens)),
+        re.compile(rf"(?:[A-Za-z][A-Za-z0-9-]*:)?{PLACEHOLDER.pattern}"),
+        "an id of small letters, digits and “_”, or one with a language, “ar:site”",
     ),
     "messages": MapOf(Text()),
     "kept": Required(Each(
@@ -255,12 +235,10 @@ def manifest_text(manifest: Manifest) -> str:
     lines = [f"{name}: {quoted(getattr(manifest, name))}" for name in ("language", "code", "content")]
     lines.append("contacts:")
     for name, (printed, opens) in manifest.contacts.items():
-        lines.append(
-            f"  {quoted(name) if ':' in name else name}: {{printed: {quoted(printed)}, opens: {quoted(opens)}}}"
-        )
-    lines.append("messages:")
-    lines += [f"  {quoted(str(where))}: {quoted(text)}" for where, text in manifest.messages.items()]
-    lines.append("kept:")
+        key = quoted(name) if ":" in name else name
+        lines.append(f"  {key}: {{printed: {quoted(printed)}, opens: {quoted(opens)}}}")
+    messages = (f"  {quoted(str(where))}: {quoted(text)}" for where, text in manifest.messages.items())
+    lines += ["messages:", *messages, "kept:"]
     for entry in manifest.entries:
         lines += [f"  - date: {entry.day}", f"    issue: {quoted(entry.issue)}", f"    state: {entry.state}"]
         lines += [*(["    cancelled: true"] if entry.cancelled else []), "    products:"]
@@ -277,8 +255,7 @@ def read_manifest(path: Path, campaign: Campaign) -> Manifest:
     document = yamlfile.load(path, campaign.folder)
     checked = schema.check(document, MANIFEST)
     messages, contacts = by_key(checked.get("messages", {})), dict(checked.get("contacts", {}))
-    listed = {"messages": set(map(str, messages)), "contacts": set(contacts)}
-    raise_all(_missing(document, listed))
+    raise_all(_missing(document, {"messages": set(map(str, messages)), "contacts": set(contacts)}))
     head = (checked["language"], checked["code"], checked["content"])
     return Manifest(*head, messages, contacts, entries=tuple(checked["kept"]))
 
@@ -309,18 +286,6 @@ LEAST = 4  # Digits of a code that must be typed at least.
 
 
 @dataclass(frozen=True, slots=True)
-class CodeQuery:
-    """A typed query: digits of a content code, and from a whole line of small print also language and product.
-
-    (The issue in that line, ``2026-11``, adds nothing: the code identifies the words, whenever they were printed.)
-    """
-
-    digits: str
-    language: str = ""
-    product: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class WordDifference:
     """Something that today's campaign says differently; ``now`` is "" if it is gone."""
 
@@ -344,10 +309,9 @@ class LookupResult:
     differences: tuple[WordDifference, ...] = ()  # what has changed since
 
 
-def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> CodeQuery:
-    """Parse what a person types from small print: ``4f2a91c``, ``4F2A``, ``es · poster · 2026-11 · 4f2a91c``.
-
-    It must end with four digits of a code.
+def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> tuple[str, str, str]:
+    """Return the digits, the language and the product in what a person types from small print: ``4F2A``, of which only
+    the digits are needed, or ``es · poster · 2026-11 · 4f2a91c``.
     """
     words = [word for word in re.split(r"[\s·•|,;“”\"]+", typed) if word]
     if not words or not re.fullmatch(rf"[0-9a-f]{{{LEAST},64}}", words[-1].casefold()):
@@ -359,24 +323,22 @@ def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> Cod
     own_tags = {tag.casefold() for tag in tags}
     language = next((word for word in before if word.casefold().partition("+")[0] in own_tags), "")
     product = next((word for word in before if word in products), "")
-    return CodeQuery(digits.casefold()[:7], language, product)
+    return digits.casefold()[:7], language, product
 
 
-def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
-    """Return everything known about the code in *query*; *output* is the folder with finished files.
+def look_up(session: Session, digits: str, language: str, output: Path) -> LookupResult:
+    """Return everything known about the code that begins with *digits*, in a *language* or any ("").
 
-    Raises:
-        UsageError: no code matches, or several do.
+    *output* is the folder with finished files. If no code matches, or several do, that is a UsageError.
     """
     campaign = session.campaign
     results: dict[tuple[str, str], LookupResult] = {}
-    language = query.language.casefold()
-    recorded = [
-        LookupResult(each.code, each.language, each.issue, each, yamlfile.display_path(path, campaign.folder))
-        for path, each in read_manifests(campaign, session.registry)
-    ]
-    for result in (*recorded, *_of_today(session, query), *_of_files(output)):
-        if result.code.startswith(query.digits) and language in ("", result.language.casefold()):
+    manifests = (
+        LookupResult(one.code, one.language, one.entries[-1].issue, one, yamlfile.display_path(path, campaign.folder))
+        for path, one in read_manifests(campaign, session.registry)
+    )
+    for result in (*manifests, *_of_today(session, digits, language), *_of_files(output)):
+        if result.code.startswith(digits) and language.casefold() in ("", result.language.casefold()):
             same = results.get((result.language, result.code))
             if same:
                 manifest, today = same.manifest or result.manifest, same.today or result.today
@@ -384,7 +346,7 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
             results[result.language, result.code] = result
     if not results:
         raise UsageError(
-            f"No content code “{query.digits}” was found.",
+            f"No content code “{digits}” was found.",
             hint="These places were searched: translations/*/manifests (written when a package is made), today's "
             f"campaign, and {output}/*/{outputs.REPORT}. The history of the repository may have it, near the date of "
             "the issue.",
@@ -392,13 +354,12 @@ def look_up(session: Session, query: CodeQuery, output: Path) -> LookupResult:
     result, *others = results.values()
     if others:
         listed = ", ".join(f"{result.language} · {result.issue} · {result.code}" for result in results.values())
-        raise UsageError(f"“{query.digits}” begins several codes: {listed}.", hint="Type more digits.")
+        raise UsageError(f"“{digits}” begins several codes: {listed}.", hint="Type more digits.")
     if result.manifest is None or result.today:
         return result
     tag, _, secondary = result.language.partition("+")
     with suppress(FlyersError):  # what cannot be read today is not compared
-        language = session.registry.language(tag).tag
-        localized = session.localized(language, secondary=secondary, allow_untranslated=True)
+        localized = session.localized(session.registry.language(tag).tag, secondary=secondary, allow_untranslated=True)
         return replace(result, differences=tuple(_differences(result.manifest, campaign, localized)))
     return result
 
@@ -408,11 +369,10 @@ def with_record(verdict: Verdict, session: Session) -> Verdict:
     have been altered.
     """
     identity = verdict.identity
-    if identity is None or not verdict.failed:
-        return verdict
-    with suppress(FlyersError):  # a broken manifest: the numbers on the page are used
-        changed = changed_contacts(session, identity.language, identity.product, identity.code)
-        return verdict if changed is None else replace(verdict, old_numbers=changed)
+    if identity and verdict.failed:
+        with suppress(FlyersError):  # a broken manifest: the numbers on the page are used
+            changed = changed_contacts(session, identity.language, identity.product, identity.code)
+            return verdict if changed is None else replace(verdict, old_numbers=changed)
     return verdict
 
 
@@ -443,27 +403,24 @@ def _changed(manifest: Manifest, campaign: Campaign, tag: str) -> Iterator[tuple
 def current_manifest(
     session: Session, label: str, products: Iterable[str] = (), quantities: Mapping[str, int] | None = None
 ) -> Manifest:
-    """Return the manifest of today's words in one language or several (``es``, ``es+en``, ``en+all``).
-
-    *quantities* are the copies printed, by product.
-    """
+    """Return the manifest of today's words in the languages of *label* (``es``, ``es+en``, ``en+all``)."""
     tag, _, secondary = label.partition("+")
     documents = current_documents(session, tag, products, secondary=secondary)
     return manifest_of(session.localized(tag, secondary=secondary), documents, day_of_build(), quantities)
 
 
-def _of_today(session: Session, query: CodeQuery) -> Iterator[LookupResult]:
+def _of_today(session: Session, digits: str, language: str) -> Iterator[LookupResult]:
     """Yield what today's campaign has with that code; languages that cannot be made now are left out."""
     own, english = session.usual_languages, session.campaign.source_language
     labels = [*own, *(f"{tag}+{english}" for tag in own if tag != english), f"{english}+{ALL}"]
-    if query.language:
-        tag, plus, secondary = query.language.partition("+")
+    if language:
+        tag, plus, secondary = language.partition("+")
         labels = [f"{session.registry.language(tag).tag}{plus}{secondary}"]
     for label in labels:
         tag, _, secondary = label.partition("+")
         with suppress(FlyersError):
             code = session.localized(tag, secondary=secondary).code
-            if code.startswith(query.digits):
+            if code.startswith(digits):
                 yield LookupResult(code, label, session.campaign.issue, current_manifest(session, label), today=True)
 
 
