@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from flyers.pipeline import outputs, session, workers
-from flyers.pipeline.images import labels
 from flyers.pipeline.prove import Identity, identify, identify_image
 
 LABELS = {"Comment": "card, es, image; card es words abc1234"}
@@ -158,23 +157,6 @@ def test_what_was_read_for_a_language_is_forgotten_when_another_one_follows(
     assert make("card", "ar", "en") == ["forget a", "turn", "garbage"]
     assert make("picker", "en", "all") == ["forget a", "turn", "garbage"]
     assert make("card", "es") == [], "a piece in all languages has read them for those that follow"
-
-
-def test_an_image_says_what_it_is_and_is_known_by_that() -> None:
-    about = SimpleNamespace(
-        title="Tarjeta",
-        author="A coalition",
-        creator="flyers 1.0",
-        subject="card, es, image",
-        keywords="card es abc1234",
-    )
-    assert labels(about) == (
-        ("Title", "Tarjeta"),
-        ("Author", "A coalition"),
-        ("Software", "flyers 1.0"),
-        ("Comment", "card, es, image; card es abc1234"),
-    )
-    assert identify_image(dict(labels(about))) == Identity("card", "es", "image", "abc1234")
 
 
 def test_what_no_campaign_asks_for_is_forgotten_after_every_32_of_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from flyers.errors import OversetError, Source, UsageError
 from flyers.findings import Fault
 from flyers.page.document import ContactOnLine, LoweredBands, QrCode, TextLine
 from flyers.pipeline import entry
-from flyers.pipeline.entry import failure_entry, warnings
+from flyers.pipeline.entry import warnings
 from flyers.pipeline.outputs import (
     Clock,
     Result,
@@ -158,7 +158,6 @@ def test_results_are_told_in_full_and_the_first_failure_decides() -> None:
         "lowered": [],
         "cpu_seconds": {},
     }
-    assert failure_entry(OversetError("No.")) == {"status": "failed", "problem": "No.", "exit_code": 6}
     other = Result(job, error=UsageError("No."))
     assert [exit_code(results) for results in ([], [good], [good, bad, other], [other, bad])] == [0, 0, 6, 2]
 

@@ -245,14 +245,6 @@ def test_a_file_is_as_written_with_those_beside_it(tmp_path: Path) -> None:
     assert not outputs.is_as_written(image, good)
 
 
-def test_reports_are_found_in_the_folders_of_languages(tmp_path: Path) -> None:
-    for name in ("es/proof.json", "ar/proof.json", "en/card.pdf", "proof.json"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("{}")
-    assert outputs.reports_in(tmp_path) == [tmp_path / name / "proof.json" for name in ("ar", "es")]
-    assert outputs.reports_in(tmp_path / "none") == []
-
-
 # -- why a file would be made again --------------------------------------------------------------------------------
 
 

@@ -216,6 +216,15 @@ def test_unreadable_entries_of_a_report_are_skipped(second_campaign: Path) -> No
     assert look(second_campaign, "0bad0bad").files == (str(folder / "x.pdf"),)
 
 
+def test_built_files_are_found_in_the_folders_of_all_languages(second_campaign: Path) -> None:
+    output = second_campaign / "output"
+    entry = {"code": "0bad0bad", "issue": "2027-01", "languages": "es", "file": "x.pdf"}
+    for name in ("es/proof.json", "ar/proof.json", "en/card.pdf", "proof.json"):
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(json.dumps({"schema": 1, "products": {"x": entry}}), encoding="utf-8")
+    assert look(second_campaign, "0bad0bad").files == (str(output / "ar/x.pdf"), str(output / "es/x.pdf"))
+
+
 def test_manifest_and_built_file_are_one_result(second_campaign: Path) -> None:
     session = Session(second_campaign)
     made = current_manifest(session, "es")

@@ -1,13 +1,11 @@
-"""The entry of a file in ``proof.json``. It holds nothing that changes from run to run: the same inputs give the same
-report.
-"""
+"""The entry of a file in ``proof.json``. Nothing in it changes from run to run: equal inputs give equal reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from flyers.errors import FlyersError, Source, counted
+from flyers.errors import Source, counted
 from flyers.layout.model import Layout, walk
 from flyers.page.document import Document, Item, LoweredBands, QrCode, TextLine
 from flyers.page.items import Rectangle, extent
@@ -20,7 +18,6 @@ from flyers.translation.registry import english_name
 
 def file_entry(document: Document, layout: Layout, localized: Localization, proved: Proof) -> dict[str, Any]:
     """Return the ``proof.json`` entry of a painted file, whether it passed its proof or not."""
-    shorter = dict.fromkeys(str(omission.instead) for omission in document.omissions if omission.instead)
     return {
         "status": "good" if proved.ok else "failed",
         "languages": document.label,
@@ -30,19 +27,13 @@ def file_entry(document: Document, layout: Layout, localized: Localization, prov
         "warnings": warnings(document, localized),
         "sizes": {role: round(size, 2) for role, size in sorted(document.sizes.items())},
         "omitted": [
-            {"block": omission.block, "message": str(omission.message), "reason": omission.reason}
-            for omission in document.omissions
+            {"block": each.block, "message": str(each.message), "reason": each.reason} for each in document.omissions
         ],
-        "shortened": list(shorter),
+        "shortened": list(dict.fromkeys(str(each.instead) for each in document.omissions if each.instead)),
         "lowered": [_lower(bands) for bands in document.lowered],
         "in_english": [str(key) for key in localized.in_english(document.messages)],
         "facts": dict(proved.facts),
     }
-
-
-def failure_entry(error: FlyersError) -> dict[str, Any]:
-    """Return the ``proof.json`` entry of a file that could not be made."""
-    return {"status": "failed", "problem": str(error), "exit_code": int(error.exit_code)}
 
 
 def warnings(document: Document, localized: Localization) -> list[str]:

@@ -72,7 +72,6 @@ def current(job: Job, inputs: Inputs, report: Mapping[str, Any] | None = None) -
 
 
 FILE = "plans.json"
-_MOST = 50  # Plans in a file; the oldest go.
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ class PlanRecord:
     jobs: Sequence[Job]  # the files to make
     left_out: Sequence[str]  # the languages without a translation
     unprinted: Sequence[str]  # what the campaign has and nothing prints, in sentences
-    # The languages whose own files have changed since. One of them may have got its first translation, or lost its
-    # last.
+    # The languages whose own files have changed since: one may have got its first translation, or lost its last.
     changed: frozenset[str] = frozenset()
 
 
@@ -101,16 +99,14 @@ def recall(campaign: Path, output: Path, options: Mapping[str, Any]) -> tuple[Pl
             return None
         before, now = record["languages"], inputs.languages
         changed = frozenset(tag for tag in before.keys() | now if before.get(tag) != now.get(tag))
-        jobs = [_job(campaign, output, entry) for entry in record["jobs"]]
+        jobs = []
+        for entry in record["jobs"]:
+            sheet = SheetChoice(**{**entry["sheet"], "back_offset": tuple(entry["sheet"]["back_offset"])})
+            own = {"campaign": campaign, "output": output, "press": PressChoice(**entry["press"]), "sheet": sheet}
+            jobs.append(Job(**{**entry, **own}))
         return PlanRecord(jobs, record["left_out"], record["unprinted"], changed), inputs
     except (KeyError, TypeError, ValueError, AttributeError):  # there is none, or somebody has edited it
         return None
-
-
-def _job(campaign: Path, output: Path, entry: Mapping[str, Any]) -> Job:
-    sheet = SheetChoice(**{**entry["sheet"], "back_offset": tuple(entry["sheet"]["back_offset"])})
-    parts = {"campaign": campaign, "output": output, "press": PressChoice(**entry["press"]), "sheet": sheet}
-    return Job(**{**entry, **parts})
 
 
 def keep(campaign: Path, output: Path, options: Mapping[str, Any], plan: PlanRecord, inputs: Inputs) -> None:
@@ -130,7 +126,7 @@ def keep(campaign: Path, output: Path, options: Mapping[str, Any], plan: PlanRec
     with contextlib.suppress(FlyersError), locked(output):
         plans = _plans(output)
         plans.pop(_name(options), None)
-        newest = dict([*plans.items(), (_name(options), entry)][-_MOST:])
+        newest = dict([*plans.items(), (_name(options), entry)][-50:])  # the oldest go
         write_whole(output / FILE, json.dumps(newest, separators=(",", ":")).encode(), durable=False)
 
 
@@ -182,9 +178,7 @@ class Reasons:
 def reasons(path: Path, session: Session) -> Reasons:
     """Return why the file *path* of an output folder would be made again.
 
-    Raises:
-        UsageError: no build of this campaign has recorded it.
-        FlyersError: what it is made of cannot be read.
+    A file that no build of this campaign has recorded raises UsageError; what cannot be read, its error.
     """
     report = outputs.report_at(path.parent / outputs.REPORT)
     key, entry = _entry(path, report["products"])
@@ -196,7 +190,7 @@ def reasons(path: Path, session: Session) -> Reasons:
     if not recorded:
         return Reasons(path, None, (), ("The build that made it did not record what it is made of.",))
     job = _job_of(path, recorded["order"], session)
-    job = next((named for named in (job, job.twin) if named.key == key), job)
+    job = job.twin if job.twin.key == key else job
     today = made_of(job, session)
     others = []
     if not outputs.is_as_written(job, entry):
@@ -213,10 +207,8 @@ def _entry(path: Path, entries: Mapping[str, Any]) -> tuple[str, Mapping[str, An
             last = entry.get("kept")
             if path.name in (entry.get("file"), *entry.get("texts", ()), isinstance(last, dict) and last.get("file")):
                 return key, entry
-    raise UsageError(
-        f"No build has recorded {path}.",
-        hint=f"Name a file in an output folder; its {outputs.REPORT} is beside it.",
-    )
+    hint = f"Name a file in an output folder; its {outputs.REPORT} is beside it."
+    raise UsageError(f"No build has recorded {path}.", hint=hint)
 
 
 def _job_of(path: Path, order: str, session: Session) -> Job:
@@ -228,12 +220,10 @@ def _job_of(path: Path, order: str, session: Session) -> Job:
     try:
         language = session.registry.language(path.parent.name).tag
     except UsageError:
-        raise UsageError(
-            f"{path.parent.name} is not the folder of a language of this campaign.", hint="Name it with --project."
-        ) from None
+        problem = f"{path.parent.name} is not the folder of a language of this campaign."
+        raise UsageError(problem, hint="Name it with --project.") from None
     job = job_from_purpose(session.folder, product, language, purpose, PressChoice(condition, pdfx))
-    output = path.parent.parent
-    return replace(job, output=output, secondary=secondary, allow_untranslated=IN_ENGLISH in rest)
+    return replace(job, output=path.parent.parent, secondary=secondary, allow_untranslated=IN_ENGLISH in rest)
 
 
 def _differences(before: MadeOf, today: MadeOf) -> Iterator[Difference]:

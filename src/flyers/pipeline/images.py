@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LRI, PDI = "\u2066", "\u2069"
+LESS = 1e-5  # Share by which an image is smaller before its pixels are rounded up: a part of one of 4096 pixels.
 
 
 def alt_text(document: Document, localized: Localization) -> str:
@@ -48,11 +49,9 @@ def plain_text(document: Document, localized: Localization, *, seen_only: Collec
     return _text(lines, localized)
 
 
-def _told(document: Document, localized: Localization) -> Iterator[SpokenElement]:
-    """Yield the elements that the words of an image consist of, without small print and markers of lists."""
-    for element in spoken_elements(document, localized):
-        if not element.last and element.tag != "Lbl":
-            yield element
+def _told(document: Document, localized: Localization) -> list[SpokenElement]:
+    """Return the elements that the words of an image consist of, without small print and markers of lists."""
+    return [element for element in spoken_elements(document, localized) if not element.last and element.tag != "Lbl"]
 
 
 def _text(lines: Sequence[str], localized: Localization) -> str:
@@ -69,31 +68,15 @@ def _text(lines: Sequence[str], localized: Localization) -> str:
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def labels(about: Metadata) -> tuple[tuple[str, str], ...]:
-    """Return the labels of an image by keyword, the same as those of the file of its page, without a date.
-
-    The comment tells which image it is: `flyers.pipeline.prove.identify_image` reads it.
-    """
-    return (
-        ("Title", about.title),
-        ("Author", about.author),
-        ("Software", about.creator),
-        ("Comment", f"{about.subject}; {about.keywords}"),
-    )
-
-
 def expected_image(document: Document, localized: Localization, layout: Layout, about: Metadata) -> ExpectedImage:
-    """Return what the image of *document* must be, but for the picture of its page."""
-    return ExpectedImage(
-        most_bytes=1000 * layout.most_kilobytes,
-        labels=labels(about),
-        alt=alt_text(document, localized),
-        text=plain_text(document, localized, seen_only=layout.seen_only),
-    )
+    """Return what the image of *document* must be, but for the picture of its page.
 
-
-LESS = 1e-5
-"""Share of its size by which an image is smaller before its pixels are rounded up: a part of one of 4096 pixels."""
+    It has the labels of the file of its page, without a date; `flyers.pipeline.prove.identify_image` reads the comment.
+    """
+    comment = f"{about.subject}; {about.keywords}"
+    labels = (("Title", about.title), ("Author", about.author), ("Software", about.creator), ("Comment", comment))
+    text = plain_text(document, localized, seen_only=layout.seen_only)
+    return ExpectedImage(1000 * layout.most_kilobytes, labels, alt_text(document, localized), text)
 
 
 def with_page(expected: Expectation, pdf: bytes) -> Expectation:

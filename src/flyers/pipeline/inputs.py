@@ -40,23 +40,16 @@ WITH, IN_ENGLISH, PRESS, AS_PDFX = "with", "English for what is not translated",
 ANY_DAY = "of the day on which it was made"
 """The date of a file where `flyers.files.DATE_VARIABLE` states none: it stays as long as the file does."""
 
-_FOLDERS = ("content", "translations", "fonts")
-_NOT_READ = ("manifests",)  # Folders inside them that no build reads.
-
 
 class Inputs:
     """The files that pieces of a campaign may be made of, as they are when this is made.
 
-    Args:
-        layers: the folders of the campaign and of its bases, its own first, by the start of their files' names.
-
-    Attributes:
-        changed: when the last of them was changed, in nanoseconds since 1970.
+    *layers* are the folders of the campaign and of its bases, its own first, by the start of their files' names.
     """
 
     def __init__(self, layers: Mapping[str, Path]) -> None:
         self.layers = dict(layers)
-        self.changed = 0
+        self.changed = 0  # when the last of them was changed, in nanoseconds since 1970
         self._groups: dict[str, dict[str, str]] = {}
         self._checksums: dict[int, tuple[Files, str]] = {}
         moment = time.time_ns()
@@ -64,9 +57,9 @@ class Inputs:
         starter = starter_folder()  # of which every campaign has languages, fonts and words of sheets
         if not any(folder.resolve() == starter for folder in folders.values()):
             folders[f"{STARTER}:"] = starter
-        for (prefix, folder), part in product(folders.items(), _FOLDERS):
+        for (prefix, folder), part in product(folders.items(), ("content", "translations", "fonts")):
             top = str(folder / part)
-            for path, now in states(top, _NOT_READ).items():
+            for path, now in states(top, leave_out=("manifests",)).items():  # which no build reads
                 self.changed = max(self.changed, age_of(now))
                 if now[0] >= 0:
                     name = part + path.removeprefix(top).replace(os.sep, "/")
@@ -96,11 +89,8 @@ class Inputs:
         return {tag: self._checksum_of(self.group(f"language {tag}")) for tag in tags}
 
     def made_of(self, job: Job, layouts: Sequence[str], press: Sequence[str] = ()) -> MadeOf:
-        """Return what the file of *job* is made of.
-
-        Args:
-            layouts: the names of its layout and of those that decide how it looks.
-            press: the paths of a print shop's own files.
+        """Return what the file of *job* is made of; *layouts* are the names of its layout and of those that decide how
+        it looks, *press* the paths of a print shop's own files.
         """
         tags = dict.fromkeys(tag for tag in (job.language, job.secondary) if tag)
         names = ["languages"] if ALL in tags else [f"language {tag}" for tag in tags]
@@ -110,21 +100,12 @@ class Inputs:
             layout = self.group("layouts")  # sign-offs of a base hold for products whose layouts are those of the base
         else:
             layout = self._together(f"layouts {' '.join(layouts)}", [f"layout {name}" for name in layouts])
-        files = {
-            "campaign": self.group("campaign"),
-            "layout": layout,
-            **languages,
-            "press": {path: _checksum(path) for path in press},
-        }
-        stated = stated_time()
+        of_shop = {path: _checksum(path) for path in press}
+        files = {"campaign": self.group("campaign"), "layout": layout, **languages, "press": of_shop}
         sums = {part: self._checksum_of(of_part) for part, of_part in files.items() if of_part}
-        values = {
-            "program": program(),
-            "libraries": libraries(),
-            "order": _order(job),
-            "date": ANY_DAY if stated is None else str(stated),
-        }
-        return MadeOf(values | sums, {sums[part]: of_part for part, of_part in files.items() if of_part})
+        date = ANY_DAY if (stated := stated_time()) is None else str(stated)
+        values = {"program": program(), "libraries": libraries(), "order": _order(job), "date": date}
+        return MadeOf(values | sums, {value: files[part] for part, value in sums.items()})
 
     def _checksum_of(self, files: Files) -> str:
         """Return the checksum of a group of files, which many jobs have in common."""
@@ -183,35 +164,21 @@ def is_shop_file(condition: str) -> bool:
 PACKAGE = Path(__file__).resolve().parents[1]  # The folder of the program.
 
 LIBRARIES = (
-    "reportlab",
-    "uharfbuzz",
-    "icu4py",
-    "qrcode",
-    "pillow",
-    "fonttools",
-    "babel",
-    "pyyaml",
-    "pikepdf",
-    "pypdfium2",
-    "zxing-cpp",
-    "numpy",
-)
+    "reportlab", "uharfbuzz", "icu4py", "qrcode", "pillow", "fonttools", "babel", "pyyaml", "pikepdf", "pypdfium2",
+    "zxing-cpp", "numpy",
+)  # fmt: skip
 """What writes files, what proves them, and what reads their words. Any Python makes the same files of the same words
 (a test holds that), so its version is not among them; the compressor that it comes with is (`libraries`)."""
-
-_NO_SOURCE = ("__pycache__", "starter")
-"""Folders of the program that are not source. The campaign inside a wheel is one of the inputs of a build."""
-
-_MOST_BYTES = 10_000_000
 
 
 @cache
 def program() -> str:
     """Return the program's version and a checksum of its source, so that a changed program makes files again."""
     whole = hashlib.sha256()
-    for path, (size, *_) in sorted(states(PACKAGE, _NO_SOURCE).items()):
+    # The campaign inside a wheel, “starter”, is not source, but one of the inputs of a build.
+    for path, (size, *_) in sorted(states(PACKAGE, leave_out=("__pycache__", "starter")).items()):
         if size >= 0 and not path.endswith(".pyc"):
-            data = read_bytes(path, most=_MOST_BYTES)
+            data = read_bytes(path, most=10_000_000)
             name = path.removeprefix(str(PACKAGE)).replace(os.sep, "/")
             whole.update(f"{name}\0{len(data)}\0".encode() + data)
     return f"{__version__} {whole.hexdigest()[:16]}"

@@ -25,7 +25,7 @@ from typing import Any
 from flyers import limits
 from flyers.content.markup import visible, visibly_different
 from flyers.errors import ExitCode, FlyersError, StoppedError
-from flyers.files import exists, files_in, is_folder, locked, read_bytes, remove, write_whole
+from flyers.files import exists, locked, read_bytes, remove, write_whole
 from flyers.pipeline.plan import Job
 from flyers.records import dataclass
 
@@ -68,18 +68,11 @@ class MadeOf:
 
 REPORT = "proof.json"
 SCHEMA = 1  # Version of the report. Raise it when a reader of the former version would misunderstand the new one.
-
 UNFINISHED: Mapping[str, Any] = {
     "status": "unfinished",
     "problem": "The build was stopped while it wrote this file. Build it again.",
 }
 """An entry while its file is written: it stays if the process is killed."""
-
-
-def reports_in(output: Path) -> list[Path]:
-    """Return the reports of all languages in the folder *output*, in the order of their folders."""
-    reports = [folder / REPORT for folder in files_in(output, "*") if is_folder(folder)]
-    return [report for report in reports if exists(report)]
 
 
 def report_at(path: Path) -> dict[str, Any]:
@@ -135,9 +128,8 @@ def is_as_written(job: Job, entry: Mapping[str, Any]) -> bool:
     """Return whether the job's file and those beside it are the ones that *entry* is about, byte by byte."""
     texts = entry.get("texts", {})
     digests = {job.target: entry.get("sha256"), **{path: texts.get(path.name) for path in job.texts}}
-    present = ((_present(path), recorded) for path, recorded in digests.items())
     return entry.get("status") == "good" and all(
-        data is not None and digest(data) == recorded for data, recorded in present
+        (data := _present(path)) is not None and digest(data) == recorded for path, recorded in digests.items()
     )
 
 

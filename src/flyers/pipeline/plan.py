@@ -11,9 +11,7 @@ from flyers.errors import UsageError
 from flyers.records import dataclass
 
 ALL = "all"  # Means every language of the campaign where a secondary language is named.
-
 IMAGE = "image"  # The edition of the products that are images: they have no other, and no other product has it.
-
 PHONE = "phone"  # The edition that only products of use on a phone have (`Layout.suits_phones`).
 
 ALT_TEXT, PLAIN_TEXT = ".alt.txt", ".txt"
@@ -144,17 +142,9 @@ def job_from_purpose(
         across, up = map(float, lengths.get("offset", "0,0").split(","))
     except ValueError:
         raise UsageError(f"“{purpose}” is not a purpose that flyers writes.", hint="Build the file again.") from None
-    calibration = edition == "calibration"
-    return Job(
-        campaign,
-        language,
-        product,
-        "office" if calibration else edition,
-        Path(),
-        secondary=secondary,
-        press=replace(press, bleed=bleed),
-        sheet=SheetChoice(size, gutter, (across, up), ink, calibration),
-    )
+    sheet = SheetChoice(size, gutter, (across, up), ink, calibration=edition == "calibration")
+    edition = "office" if sheet.calibration else edition
+    return Job(campaign, language, product, edition, Path(), secondary, replace(press, bleed=bleed), sheet)
 
 
 def plan(
@@ -180,18 +170,9 @@ def plan(
             in all others; a product that is missing here is made in every edition.
     """
     multilingual, images = multilingual or {}, images or {}
+    seconds = {product: ALL if product in multilingual else secondary for product in products}
     return [
-        Job(
-            campaign,
-            language,
-            product,
-            edition,
-            output,
-            secondary=ALL if product in multilingual else secondary,
-            press=press,
-            sheet=sheet,
-            allow_untranslated=allow_untranslated,
-        )
+        Job(campaign, language, product, edition, output, seconds[product], press, sheet, allow_untranslated)
         for language in languages
         for product in products
         for edition in editions
@@ -201,8 +182,6 @@ def plan(
 
 
 MOST_LISTED = 15  # Names that an error lists.
-
-_LISTED_BY = {"product": "'flyers products' lists them.", "contact": "'flyers contacts list' lists them."}
 
 
 def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
@@ -218,7 +197,8 @@ def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
 
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
             hint = f"Did you mean “{near[0]}”? " if near else ""
-            listed = f"There are: {', '.join(known)}." if len(known) <= MOST_LISTED else _LISTED_BY.get(kind, "")
+            listed_by = {"product": "'flyers products' lists them.", "contact": "'flyers contacts list' lists them."}
+            listed = f"There are: {', '.join(known)}." if len(known) <= MOST_LISTED else listed_by.get(kind, "")
             raise UsageError(f"There is no {kind} “{name[:60]}”.", hint=f"{hint}{listed}".strip())
     return chosen or list(known)
 
@@ -249,9 +229,10 @@ class Shard:
 
     def of(self, jobs: Iterable[Job], campaign: str = "") -> list[Job]:
         """Return those of *jobs* that are in this shard; *campaign* names theirs among others."""
-        return [job for job in jobs if _place(job, campaign) % self.count == self.number - 1]
 
+        def place(job: Job) -> int:
+            press = job.press
+            words = (campaign, job.language, job.secondary, job.product, job.purpose, press.condition, press.pdfx)
+            return int.from_bytes(hashlib.sha256("\n".join(words).encode()).digest()[:8], "big")
 
-def _place(job: Job, campaign: str) -> int:
-    words = (campaign, job.language, job.secondary, job.product, job.purpose, job.press.condition, job.press.pdfx)
-    return int.from_bytes(hashlib.sha256("\n".join(words).encode()).digest()[:8], "big")
+        return [job for job in jobs if place(job) % self.count == self.number - 1]

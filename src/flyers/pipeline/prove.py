@@ -1,6 +1,4 @@
-"""Prove finished files again: compare each with today's file, which the campaign makes of what the file records about
-itself. Whoever hands a file out asks whether it is that one.
-"""
+"""Proves finished files again: each is compared with the file that the campaign makes today of what it says it is."""
 
 from __future__ import annotations
 
@@ -9,6 +7,7 @@ import io
 import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,25 +60,32 @@ class Identity:
 
 def identify(pdf: bytes) -> Identity | None:
     """Return what *pdf* records about itself; None if another program made it or it is not a PDF."""
+    names = ("Subject", "Keywords", "GTS_PDFXVersion", "CreationDate")
     try:
         check_size(pdf)
         with pikepdf.open(io.BytesIO(pdf)) as file:
-            subject = str(file.docinfo.get("/Subject", ""))
-            keywords = str(file.docinfo.get("/Keywords", ""))
-            condition, title = _condition(file.Root.get("/OutputIntents"))
-            x1a = str(file.docinfo.get("/GTS_PDFXVersion", "")).startswith("PDF/X-1a")
-            moment = _moment(str(file.docinfo.get("/CreationDate", "")))
+            subject, keywords, version, date = (str(file.docinfo.get(f"/{name}", "")) for name in names)
+            intents = file.Root.get("/OutputIntents")
+            for_print = [
+                (str(intent.get("/OutputConditionIdentifier", "")), str(intent.get("/OutputCondition", "")))
+                for intent in (intents if isinstance(intents, Array) else ())
+                if isinstance(intent, Dictionary) and intent.get("/S") == "/GTS_PDFX"
+            ]
     except (pikepdf.PdfError, pikepdf.PasswordError, UnreadableError, ValueError, TypeError):
         return None
     identity = _labelled(subject, keywords)
     if identity is None or identity.edition == IMAGE:  # no PDF has that edition
         return None
-    pdfx = "1a" if x1a else "4" if condition else ""
+    condition, title = for_print[0] if len(for_print) == 1 else ("", "")
+    pdfx = "1a" if version.startswith("PDF/X-1a") else "4" if condition else ""
+    moment = 0
+    with suppress(ValueError):  # in another form than our files have it
+        moment = calendar.timegm(time.strptime(date, "D:%Y%m%d%H%M%SZ"))
     return replace(identity, condition=condition, pdfx=pdfx, condition_title=title, moment=moment)
 
 
 def identify_image(labels: Mapping[str, str]) -> Identity | None:
-    """Return what an image records about itself in its *labels* (`flyers.pipeline.images.labels`); None if nothing."""
+    """Return what an image records about itself in its *labels* (`flyers.pipeline.images`); None if nothing."""
     subject, _, keywords = labels.get("Comment", "").partition("; ")
     identity = _labelled(subject, keywords)
     return identity if identity and identity.edition == IMAGE else None
@@ -91,24 +97,6 @@ def _labelled(subject: str, keywords: str) -> Identity | None:
         case [product, language, edition], [same, again, *_, code] if (product, language) == (same, again):
             return Identity(product, language, edition, code)
     return None
-
-
-def _moment(date: str) -> int:
-    """Return a date as our files write it (``D:20261126151500Z``) in seconds since 1970; 0 for any other."""
-    try:
-        return calendar.timegm(time.strptime(date, "D:%Y%m%d%H%M%SZ"))
-    except ValueError:
-        return 0
-
-
-def _condition(intents: Any) -> tuple[str, str]:
-    """Return identifier and title of the output intent for print; "" if there is none or more than one."""
-    named = [
-        (str(intent.get("/OutputConditionIdentifier", "")), str(intent.get("/OutputCondition", "")))
-        for intent in (intents if isinstance(intents, Array) else ())
-        if isinstance(intent, Dictionary) and intent.get("/S") == "/GTS_PDFX"
-    ]
-    return named[0] if len(named) == 1 else ("", "")
 
 
 class WordFiles(NamedTuple):
@@ -124,9 +112,7 @@ NO_WORDS = WordFiles(None, None)
 def words_beside(image: Path) -> WordFiles:
     """Return the words in the files that belong to the file *image*: those of its name with other endings.
 
-    Raises:
-        ContentError: one is larger than any words of ours.
-        FileAccessError: one cannot be read.
+    Raises FileAccessError if one cannot be read, ContentError if it is larger than any words of ours.
     """
     files = (image.with_name(f"{image.stem}{ending}") for ending in (ALT_TEXT, PLAIN_TEXT))
     # Bytes that are not UTF-8 are replaced, so that the proof finds other words.
@@ -134,10 +120,6 @@ def words_beside(image: Path) -> WordFiles:
         read_bytes(file, most=limits.WORDS_BYTES).decode("utf-8", "replace") if exists(file) else None for file in files
     )
     return WordFiles(alt, text)
-
-
-_OUTPUT_NAME = re.compile(r"[^.]+\.(?:press|screen|office|calibration|image)\b.*\.(?:pdf|png)")
-"""A name that says of which product and edition a file is (`Job.key`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +180,10 @@ class TodaysFile:
     def belongs_to(self, path: Path) -> bool:
         """Return whether it may be at *path*: no other job's file is there, by the names of folder and file.
 
-        Only an output folder, which has a report, says whose files are in it.
+        Only an output folder, which has a report, says whose files are in it, and only a name like `Job.key`.
         """
-        if not _OUTPUT_NAME.fullmatch(path.name) or not exists(path.parent / outputs.REPORT):
+        name_of_ours = r"[^.]+\.(?:press|screen|office|calibration|image)\b.*\.(?:pdf|png)"
+        if not re.fullmatch(name_of_ours, path.name) or not exists(path.parent / outputs.REPORT):
             return True
         return self.place == f"{path.absolute().parent.name}/{path.name}"
 
@@ -289,12 +272,7 @@ class ProofRequest:
 
 
 def prove_file(request: ProofRequest) -> Verdict:
-    """Read and prove the file of *request*.
-
-    Raises:
-        FileAccessError: it cannot be read.
-        FlyersError: the campaign itself cannot be read.
-    """
+    """Read and prove the file of *request*; raises FlyersError if the file or the campaign cannot be read."""
     try:
         data, words = _read(request.path)
     except (ContentError, UnreadableError) as error:
@@ -305,19 +283,20 @@ def prove_file(request: ProofRequest) -> Verdict:
 def is_todays(request: ProofRequest) -> bool:
     """Return whether the file of *request* is what the campaign makes today, and is in its place.
 
-    Raises:
-        FileAccessError: it cannot be read.
+    Raises FileAccessError if it cannot be read.
     """
     try:
         data, words = _read(request.path)
     except (ContentError, UnreadableError):
         return False
     identity, session = _identity(data), open_session(request.campaign)
+    if identity is None:
+        return False
     try:
-        today = todays_file(identity, session) if identity else None
+        today = todays_file(identity, session)
     except FlyersError:
         return False
-    return today is not None and today.belongs_to(request.path) and today.is_same(data, words, session)
+    return today.belongs_to(request.path) and today.is_same(data, words, session)
 
 
 def _read(path: Path) -> tuple[bytes, WordFiles]:
@@ -360,15 +339,9 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
     today, remarks = _comparable(identity, session, "" if is_image else press)
     if identity is None or today is None:
         proved = image_proof(data) if is_image else proof(data)
-        return Verdict(
-            path,
-            "not known",
-            good=False,
-            findings=tuple(finding.to_json() for finding in proved.findings),
-            facts=dict(proved.facts),
-            remarks=tuple(remarks) if _is_readable(proved) else (),
-            compared=False,
-        )
+        told = tuple(remarks) if _is_readable(proved) else ()
+        findings = [finding.to_json() for finding in proved.findings]
+        return Verdict(path, "not known", False, tuple(findings), dict(proved.facts), told, compared=False)
     same = today.is_same(data, words, session)
     if not (same or remarks or today.composition.document.draft):
         draft = today.unsigned(session)
@@ -383,7 +356,7 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
         strangers.append(ProofFinding(NOT_TODAYS, Fault(problem, "Put each file back into its place, or build again.")))
     composition = today.composition
     findings = plain_findings([*strangers, *proved.findings], composition.document, composition.layout)
-    old_numbers = {}
+    old_numbers: dict[str, tuple[str, str]] = {}
     if not _is_readable(proved):
         remarks = []
     if remarks:
@@ -394,15 +367,9 @@ def prove(path: Path, data: bytes, session: Session, press: str = "", words: Wor
             f"made{day} from today's words and contacts: unless somebody edited it, a layout, a font or the program "
             "has changed since then; build it again"
         ]
+    good, facts = proved.ok and not strangers, dict(proved.facts)
     return Verdict(
-        path,
-        str(identity),
-        good=proved.ok and not strangers,
-        findings=tuple(findings),
-        facts=dict(proved.facts),
-        remarks=tuple(remarks),
-        old_numbers=old_numbers,
-        identity=identity,
+        path, str(identity), good, tuple(findings), facts, tuple(remarks), old_numbers=old_numbers, identity=identity
     )
 
 

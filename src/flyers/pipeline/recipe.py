@@ -10,6 +10,9 @@ from typing import Any
 
 from flyers.errors import FlyersError, LayoutError, ProofError, UsageError
 from flyers.files import build_time
+from flyers.impose.document import as_document, in_black, with_draft_marks
+from flyers.impose.place import impose
+from flyers.impose.sheets import calibration_page, find_sheet, load_calibration
 from flyers.layout.model import Layout
 from flyers.page.document import Document, TextLine
 from flyers.page.editions import Edition, is_short, page_boxes
@@ -17,7 +20,7 @@ from flyers.pdf.marks import slug_lines, slug_typesetter
 from flyers.pdf.metadata import metadata
 from flyers.pdf.painter import paint
 from flyers.pipeline import outputs
-from flyers.pipeline.entry import failure_entry, file_entry
+from flyers.pipeline.entry import file_entry
 from flyers.pipeline.fresh import current, made_of
 from flyers.pipeline.images import combined_proof, expected_image, png_file, with_page
 from flyers.pipeline.outputs import Clock, Result, errors, listed, result_of
@@ -51,9 +54,8 @@ def make(job: Job, session: Session) -> Result:
     try:
         with clock("localize"):
             session.inputs  # noqa: B018 - before anything else is read
-            localized = session.localized(
-                job.language, secondary=job.secondary, allow_untranslated=job.allow_untranslated
-            )
+            lenient = job.allow_untranslated
+            localized = session.localized(job.language, secondary=job.secondary, allow_untranslated=lenient)
         try:
             return _made(job, localized, session, clock)
         except FlyersError as error:  # those above are of a whole language, and belong to no product
@@ -103,8 +105,9 @@ def _failure(
     job: Job, error: FlyersError, clock: Clock, entry: Mapping[str, Any] | None = None, *, fault: str = ""
 ) -> Result:
     """Return the result of a job that failed, of its proof if there is an *entry*, and record it in the report."""
+    broken = {"status": "failed", "problem": str(error), "exit_code": int(error.exit_code)}
     try:
-        outputs.write_failure(job, dict(entry or failure_entry(error)))
+        outputs.write_failure(job, dict(entry or broken))
     except FlyersError as unwritable:
         # If the folder itself is the problem, the error says that already.
         if type(unwritable) is not type(error):
@@ -133,18 +136,15 @@ class Composition:
 def compose_job(job: Job, localized: Localization, session: Session) -> Composition:
     """Return the pages of *job*, on sheets and in one ink if it asks for that.
 
-    Raises:
-        UsageError: the product is not made in that edition.
-        LayoutError: the layout has less bleed than the print shop asks for.
-        FlyersError: from any layer between content and imposition.
+    Raises UsageError if the product is not made in that edition, LayoutError if the layout has less bleed than the
+    print shop asks for, and the errors of all layers between content and imposition.
     """
     edition = session.edition(job.edition, job.press.condition, job.press.pdfx, job.press.bleed)
     layout = session.layout(job.product, secondary=job.secondary)
     if edition.image != layout.is_image:
         is_made = "an image for screens, which" if layout.is_image else "printed, and"
-        raise UsageError(
-            f"“{job.product}” is {is_made} has no edition “{edition.name}”.", hint="See 'flyers products'."
-        )
+        problem = f"“{job.product}” is {is_made} has no edition “{edition.name}”."
+        raise UsageError(problem, hint="See 'flyers products'.")
     condition, bleed = edition.condition, edition.needed_bleed
     if condition and is_short(layout.bleed, bleed):
         asks = f"“{condition.name}” ({condition.source})" if job.press.bleed is None else "--bleed"
@@ -155,24 +155,16 @@ def compose_job(job: Job, localized: Localization, session: Session) -> Composit
         )
     document = session.composed(localized, layout, for_phones=edition.reflowed)
     if edition.image:
-        from flyers.impose.document import with_draft_marks
-
         document = with_draft_marks(document, session.typesetter)
     if job.on_sheets:
         document = _on_sheets(document, job, layout, localized, session)
     if job.sheet.ink == "black":
-        from flyers.impose.document import in_black
-
         document, edition = in_black(document), edition.in_black()
     return Composition(document, edition, layout)
 
 
 def _on_sheets(document: Document, job: Job, layout: Layout, localized: Localization, session: Session) -> Document:
     """Return *document* with copies placed on the job's sheets."""
-    from flyers.impose.document import as_document
-    from flyers.impose.place import impose
-    from flyers.impose.sheets import calibration_page, find_sheet, load_calibration
-
     choice = job.sheet
     try:
         spec = find_sheet(session.campaign, choice.size or layout.office, gutter=choice.gutter)
@@ -207,16 +199,14 @@ def expectation(
     library: FontLibrary,
     *,
     smallest_module: float,
-    moment: int | None = None,
+    moment: int,
     image: ExpectedImage | None = None,
 ) -> Expectation:
     """Return what the finished file of *document* must contain when it is painted in *edition*.
 
-    *smallest_module*, in points, is the smallest permitted side of a QR code's module (`Layout.smallest_module`): a
-    product held in the hand may have smaller ones than one that hangs on a wall. *moment* is the date of the file, as
-    for `flyers.pdf.painter.paint`; *image* is what the edition makes of the page.
+    *smallest_module*, in points, is the smallest permitted side of a QR code's module (`Layout.smallest_module`).
+    *moment* is the date of the file, as for `flyers.pdf.painter.paint`; *image* is what the edition makes of the page.
     """
-    moment = build_time() if moment is None else moment
     typesetter = slug_typesetter(library)
     pages = document.pages if edition.slug_line else ()
     slug = tuple(tuple(slug_lines(document, page, page_boxes(page, edition), typesetter, moment)) for page in pages)
@@ -239,14 +229,11 @@ def current_documents(
 ) -> list[Document]:
     """Compose *products*, or the `usual_products`, in the language *tag*, and the *secondary* language if one is named.
 
-    Raises:
-        FlyersError: some of their words are not translated, or a product cannot be composed.
+    Raises FlyersError if some of their words are not translated, or a product cannot be composed.
     """
     localized = session.localized(tag, secondary=secondary)
-    documents = [
-        session.composed(localized, session.layout(product, secondary=secondary))
-        for product in products or usual_products(session, secondary)
-    ]
+    layouts = [session.layout(name, secondary=secondary) for name in products or usual_products(session, secondary)]
+    documents = [session.composed(localized, layout) for layout in layouts]
     for document in documents:
         try:
             localized.require_translated(document.messages)

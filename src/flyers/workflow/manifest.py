@@ -425,11 +425,11 @@ def _of_today(session: Session, digits: str, language: str) -> Iterator[LookupRe
 
 
 def _of_files(output: Path) -> Iterator[LookupResult]:
-    for report in outputs.reports_in(output):
-        for entry in outputs.entries(report).values():
+    for folder in files_in(output, "*"):
+        for entry in outputs.entries(folder / outputs.REPORT).values():
             match entry:  # an entry in another form is skipped, see `flyers.pipeline.outputs.entries`
                 case {"code": str(code), "issue": str(issue), "languages": str(language), "file": str(file)}:
-                    yield LookupResult(code, language, issue, files=(str(report.parent / file),))
+                    yield LookupResult(code, language, issue, files=(str(folder / file),))
 
 
 def _differences(manifest: Manifest, campaign: Campaign, localized: Localization) -> Iterator[WordDifference]:
