@@ -16,8 +16,9 @@ from flyers.content.markup import RichText
 from flyers.content.message_key import MessageKey
 from flyers.errors import ContentError
 from flyers.pipeline import images
-from flyers.pipeline.images import combined_proof, picture_of, png_file
+from flyers.pipeline.images import combined_proof, png_file, with_page
 from flyers.pipeline.prove import WordFiles, identify_image, words_beside
+from flyers.proof.expectations import Expectation, ExpectedImage
 from flyers.proof.run import Proof
 
 RED, GREEN, BLUE, WHITE, GREY = 0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x102030
@@ -41,8 +42,9 @@ def test_the_picture_of_a_page_is_upright_and_has_no_row_too_many() -> None:
     page.Contents = file.make_stream(f"1 0 0 rg 0 0 {point} {point} re f".encode())
     saved = io.BytesIO()
     file.save(saved)
-    expected = SimpleNamespace(pages=(SimpleNamespace(width=20 * point, height=10 * point),))
-    picture = picture_of(saved.getvalue(), expected)
+    document = SimpleNamespace(pages=(SimpleNamespace(width=20 * point, height=10 * point),))
+    expected = Expectation(document, None, image=ExpectedImage(0, (), "", ""))
+    picture = with_page(expected, saved.getvalue()).image.page
     assert picture.shape == (10, 20)
     assert [(row, column) for row, column in np.argwhere(picture & WHITE != WHITE)] == [(9, 0)]
     assert picture[9, 0] & WHITE == RED

@@ -82,15 +82,11 @@ def expected_image(document: Document, localized: Localization, layout: Layout, 
 def with_page(expected: Expectation, pdf: bytes) -> Expectation:
     """Return *expected* with the picture of the one page of *pdf*, as pdfium draws it."""
     assert expected.image is not None
-    return replace(expected, image=replace(expected.image, page=picture_of(pdf, expected)))
-
-
-def picture_of(pdf: bytes, expected: Expectation) -> NDArray[np.uint32]:
-    """Return the picture of the one page of *pdf* in the pixels of the image."""
     (page,) = expected.pages
     raster = Raster(pdf, [PageFrame((0.0, 0.0, page.width, page.height), 0)])
     # Parts of pixels are rounded up, so that the noise of a float would add a row; the page is stretched to whole ones.
-    return raster.picture(1, PIXELS_PER_INCH * (1 - LESS))
+    picture = raster.picture(1, PIXELS_PER_INCH * (1 - LESS))
+    return replace(expected, image=replace(expected.image, page=picture))
 
 
 def as_image(pixels: NDArray[np.uint32]) -> Image.Image:

@@ -35,11 +35,8 @@ from typing import TypeVar
 from flyers import limits, process_cache
 from flyers.errors import ExitCode, FlyersError, StoppedError
 
-BATCHES = 4
-"""Batches for each process before it is replaced: of 105 files in 35 languages, one then has 142 MB at most."""
-
-MOST_LOST = 12
-"""Calls that may be lost one after the other before all others are given up: no process lives on this machine."""
+BATCHES = 4  # For each process before it is replaced: of 105 files in 35 languages, one then has 142 MB at most.
+MOST_LOST = 12  # Calls that may be lost in a row before all others are given up: no process lives on this machine.
 
 Argument = TypeVar("Argument")
 Outcome = TypeVar("Outcome")
@@ -53,14 +50,11 @@ def outcomes(
     *,
     tries: int,
 ) -> Iterator[tuple[int, Outcome | None]]:
-    """Yield what *function* returns for each argument with its number, as soon as its batch is done; None if its
-    process was killed each time.
+    """Yield what *function* returns for each numbered argument, with its number, as soon as its batch is done; None if
+    its process was killed each of the *tries* times that it was called alone.
 
-    Args:
-        function: of a module, since it is sent by its name. What it raises ends everything.
-        batches: numbered arguments; a process has one batch after the other.
-        prepare: called first in every process; of a module, too.
-        tries: how often a call is made alone before it is given up.
+    *function* and *prepare*, which is called first in every process, are sent by name, so they are of a module. What
+    they raise ends everything. A process has one of the *batches* after the other.
     """
     waiting, method = deque(batches), start_method()
     while waiting:
@@ -162,23 +156,12 @@ def start_method() -> str:
         return "spawn"
 
 
-_NEEDED = (
-    "flyers.layout.compose",
-    "flyers.impose.document",
-    "flyers.pdf.painter",
-    "flyers.pipeline.prove",
-    "flyers.proof.run",
-    "babel.messages",
-)
-"""What every process imports."""
-
-
 def prepare_to_fork(campaigns: Sequence[Path]) -> None:
     """Import and open what forked processes inherit, and exempt it from their garbage collection."""
     from flyers.pipeline.session import MOST_OPEN, open_session
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads, and each process has one core
-    for module in _NEEDED:
+    for module in ("flyers.layout.compose", "flyers.pipeline.prove", "babel.messages"):
         importlib.import_module(module)
     for campaign in campaigns[:MOST_OPEN]:
         session = open_session(campaign)
@@ -204,9 +187,6 @@ def signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-MOST_GUARDED = 16  # Files of a batch.
-
-
 def guarded_outcomes(
     function: Callable[[Argument], Outcome],
     arguments: Sequence[Argument],
@@ -218,12 +198,14 @@ def guarded_outcomes(
 ) -> Iterator[Outcome | FlyersError]:
     """Yield what *function*, which is importable, returns for each of *arguments*, in their order, or its error.
 
-    Args:
-        group: names what a process caches for an argument; those of a group go to one process one after the other.
-        at_once: how many processes there are.
-        seconds: of a processor that a call may take; *wait* are those that it may take in all.
+    *group* names what a process caches for an argument; those of a group go to one of the *at_once* processes, one
+    after the other. A call may take *seconds* of a processor, and *wait* seconds in all.
     """
     wait = seconds if sys.platform == "win32" else wait
+    stopped = (
+        f"The file was not examined to its end: it took more than {seconds:g} s of a processor, or more than "
+        f"{wait:g} s, or the program that examined it crashed, perhaps because memory ran out."
+    )
     call = partial(_guarded, function, seconds, wait)
     if at_once == 1:
         outcome_by_number = alone(call, list(enumerate(arguments)), _prepare_guarded, tries=1)
@@ -231,7 +213,7 @@ def guarded_outcomes(
         groups: dict[Hashable, list[tuple[int, Argument]]] = {}
         for number, argument in enumerate(arguments):
             groups.setdefault(group(argument), []).append((number, argument))
-        most = max(1, min(MOST_GUARDED, len(arguments) // (3 * at_once)))
+        most = max(1, min(16, len(arguments) // (3 * at_once)))  # files of a batch
         batches = [batch[start : start + most] for batch in groups.values() for start in range(0, len(batch), most)]
         outcome_by_number = outcomes(call, batches, at_once, _prepare_guarded, tries=1)
     waiting: dict[int, Outcome | FlyersError | None] = {}
@@ -239,15 +221,7 @@ def guarded_outcomes(
         while number not in waiting:
             index, waiting[index] = next(outcome_by_number)
         outcome = waiting.pop(number)
-        yield (
-            outcome
-            if outcome is not None
-            else StoppedError(
-                f"The file was not examined to its end: it took more than {seconds:g} s of a processor, or more than "
-                f"{wait:g} s, or the program that examined it crashed, perhaps because memory ran out.",
-                hint=_HINT,
-            )
-        )
+        yield StoppedError(stopped, hint=_HINT) if outcome is None else outcome
 
 
 def _guarded(

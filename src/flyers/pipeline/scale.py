@@ -143,8 +143,8 @@ class StoreMaker:
             raise
         except (FlyersError, ValueError):  # making the file reports what is wrong; or there is no record
             return None
-        as_recorded = (outputs.digest(self._store.read(name)) == digest for name, digest in record["files"].items())
-        if record["key"] != key or not all(as_recorded):
+        files = record["files"].items()
+        if record["key"] != key or any(outputs.digest(self._store.read(name)) != digest for name, digest in files):
             return None
         return result_of(replace(job, marked_draft=record["draft"]), record["entry"], key)
 
@@ -172,10 +172,7 @@ def _name(job: Job, file: str) -> str:
     return f"{open_session(job.campaign).campaign.id}/{job.language}/{file}"
 
 
-LARGEST_BATCH = 50  # jobs of a task: the scheduler needs a millisecond for each task
-RETRIES = 2  # of a task that failed for a reason of its machine
 PATIENCE = 10.0  # seconds for an answer of the scheduler, and for the results of a task that has ended
-DASK_PORT = 8786
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +190,9 @@ class Cluster:
     def iter_results(self, jobs: Sequence[Job], store: str, *, force: bool = False) -> Iterator[tuple[int, Result]]:
         """Yield the result of each file that *store* does not have, with *force* of all, with the index of its job.
 
-        Raises:
-            UsageError: *scheduler* is no address.
-            MissingToolError: the extra “scale” is not installed, or workers have another version of the program.
-            StoppedError: the scheduler cannot be reached, or is lost, or has no workers.
-            StoreError: a worker cannot write to the store.
+        Raises UsageError if *scheduler* is no address, MissingToolError without the extra “scale” or if workers have
+        another version of the program, StoppedError if the scheduler cannot be reached, is lost or has no workers, and
+        StoreError if a worker cannot write to the store.
         """
         with self._client() as client:
             for index, result in _results(client, jobs, store, force):
@@ -207,10 +202,8 @@ class Cluster:
     def _client(self) -> Iterator[Any]:
         shown, place = without_secrets(self.scheduler), urlsplit(self.scheduler)
         if place.scheme not in ("tcp", "tls") or not place.hostname or "@" in place.netloc:
-            raise UsageError(
-                f"“{shown[:80]}” is not the address of a scheduler.",
-                hint="Write it as tcp://host:8786 or tls://host:8786.",
-            )
+            hint = "Write it as tcp://host:8786 or tls://host:8786."
+            raise UsageError(f"“{shown[:80]}” is not the address of a scheduler.", hint=hint)
         try:
             import dask
             import distributed
@@ -223,7 +216,7 @@ class Cluster:
         with dask.config.set({"distributed.comm.retry.count": 0, **large}):
             try:
                 # A client would go on trying where nobody listens.
-                socket.create_connection((place.hostname, place.port or DASK_PORT), self.patience).close()
+                socket.create_connection((place.hostname, place.port or 8786), self.patience).close()
                 secured = {"security": distributed.Security(require_encryption=True, **named)} if named else {}
                 client = distributed.Client(self.scheduler, timeout=self.patience, set_as_default=False, **secured)
             except Exception as error:
@@ -248,12 +241,12 @@ class Cluster:
 def _results(client: Any, jobs: Sequence[Job], store: str, force: bool) -> Iterator[tuple[int, Result]]:
     from distributed import KilledWorker, as_completed
 
-    most = max(1, min(LARGEST_BATCH, len(jobs) // (4 * _workers(client))))
+    most = max(1, min(50, len(jobs) // (4 * _workers(client))))  # the scheduler needs a millisecond for each task
     data, places = packed(job.campaign for job in jobs)
     sent = [replace(job, campaign=places[job.campaign]) for job in jobs]
     archive = client.submit(bytes, data, pure=False)  # not scattered: that is lost with its worker
     arguments = archive, store, force, os.environ.get(DATE_VARIABLE)
-    make = partial(client.submit, make_batch, *arguments, retries=RETRIES, pure=False)
+    make = partial(client.submit, make_batch, *arguments, retries=2, pure=False)
     batches = {make([sent[index] for index in batch]): batch for batch in batches_of(jobs, most)}
     suspects: list[int] = []  # jobs of workers that died; they may only have been waiting there
     for future in as_completed(list(batches), loop=client.loop):
@@ -330,9 +323,8 @@ def packed(campaigns: Iterable[Path]) -> tuple[bytes, Mapping[Path, Path]]:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in (folder / name for folder in sorted(folders) for name in ("content", "translations", "fonts")):
-            for file in sorted(
-                Path(path) for path, (size, *_) in states(part).items() if size >= 0 and not path.endswith(".part")
-            ):
+            paths = (path for path, (size, *_) in states(part).items() if size >= 0 and not path.endswith(".part"))
+            for file in sorted(map(Path, paths)):
                 if not any(file.resolve().is_relative_to(campaign) for campaign in folders):
                     raise FileAccessError(  # what it leads to would be sent to other machines
                         f"This is a link that leads out of the campaign, to {file.resolve()}.",

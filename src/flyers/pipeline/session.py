@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from flyers import process_cache
 from flyers.errors import FlyersError, raise_all
 from flyers.files import exists, locked, state, states
+from flyers.pipeline.plan import ALL
 from flyers.process_cache import ProcessCache
 
 if TYPE_CHECKING:
@@ -40,12 +41,10 @@ if TYPE_CHECKING:
     from flyers.translation.signoff import SignOff
 
 
-_MOST_SHARED = 64  # Entries of a generation of the cache. The starter campaign has 39 catalogs.
-
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_shared: ProcessCache[Hashable, Any] = ProcessCache(_MOST_SHARED)
+_shared: ProcessCache[Hashable, Any] = ProcessCache(64)  # The starter campaign has 39 catalogs.
 
 
 def _read_once(key: Hashable, read: Callable[[], _T]) -> _T:
@@ -84,13 +83,6 @@ def once_per_language(read: Callable[Concatenate[Session, _P], _T]) -> Callable[
     return once(read)
 
 
-_STANDARDS: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}
-"""The values of PDF/X on the command line and in a report; "" for the print condition's own."""
-
-_PARTS_IN = ("content", "translations", "translations/*", "translations/*/manifests", "translations/*/LC_MESSAGES")
-"""Folders in which commands write, and where one that was killed may have left a part."""
-
-
 class Session:
     """The campaign in *folder* as its files were when they were first needed.
 
@@ -103,8 +95,8 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # The results, or the errors, of methods that run once, by their names and arguments.
         self.results: dict[tuple[object, ...], Any] = {}
-        """The results, or the errors, of methods that run once, by their names and arguments."""
         self._began = time.time_ns()
         self._inputs: Inputs | None = None
 
@@ -199,8 +191,7 @@ class Session:
     def pictures(self) -> Pictures:
         from flyers.layout.pictures import Images, Pictures
 
-        layers = self.campaign.layers
-        images = Images(self.campaign, self.theme)
+        layers, images = self.campaign.layers, Images(self.campaign, self.theme)
         pictures: Pictures | None = None
         for file in reversed(list(layers.all("content/icons/icons.yaml"))):
             pictures = Pictures(file.parent, layers.shown, pictures, images)
@@ -301,10 +292,8 @@ class Session:
     def changing(self, write: bool = True) -> Iterator[None]:
         """Keep the campaign to this process from reading to writing, so that no other command's change is lost.
 
-        Everything is read again first, since another command may have changed it. Without *write*, do nothing.
-
-        Raises:
-            FileAccessError: another command keeps the campaign for too long.
+        Everything is read again first, since another command may have changed it. Without *write*, do nothing. Raises
+        FileAccessError if another command keeps the campaign for too long.
         """
         if not write:
             yield
@@ -312,7 +301,9 @@ class Session:
         if not exists(self.folder / "content"):  # a folder that is not a campaign is not locked, but reported
             self.reload()  # it may have been moved away
             self.campaign  # noqa: B018 - reading it raises the error
-        with locked(self.folder, _PARTS_IN):
+        # Folders in which commands write, and where one that was killed may have left a part.
+        translations = ("translations", "translations/*", "translations/*/manifests", "translations/*/LC_MESSAGES")
+        with locked(self.folder, ("content", *translations)):
             self.reload()
             yield
 
@@ -356,10 +347,8 @@ class Session:
             return True
 
     def layout(self, product: str, *, secondary: str = "") -> Layout:
-        """Return the product's layout; with a *secondary* language, the layout with a second side for it.
-
-        Raises:
-            UsageError: the product has none for two languages, or is not made in this way.
+        """Return the product's layout; with a *secondary* language, the layout with a second side for it: raises
+        UsageError if the product has none.
         """
         layout = self.own_layout(product)
         if not secondary or layout.many_languages:
@@ -400,7 +389,8 @@ class Session:
         """Return the print condition with that name or path, by default the campaign's; see `edition`."""
         from flyers.content.press import load_condition
 
-        return load_condition(self.campaign, press or self.campaign.press, _STANDARDS[pdfx], bleed)
+        standards: Mapping[str, PdfX | None] = {"": None, "4": "4", "1a": "1a"}  # "" for the condition's own
+        return load_condition(self.campaign, press or self.campaign.press, standards[pdfx], bleed)
 
     def localized(self, language: str, *, secondary: str = "", allow_untranslated: bool = False) -> Localization:
         """Return the content in *language*, with the *secondary* language or all others.
@@ -411,7 +401,6 @@ class Session:
 
     @once_per_language
     def _localized(self, tag: str, secondary: str, allow_untranslated: bool) -> Localization:
-        from flyers.pipeline.plan import ALL
         from flyers.translation.localization import localize, with_others
 
         if secondary:
@@ -438,9 +427,7 @@ class Session:
     def composed(self, localized: Localization, layout: Layout, *, for_phones: bool = False) -> Document:
         """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose`.
 
-        Raises:
-            OversetError: text does not fit.
-            FontError: a language has a font family that the campaign does not have.
+        Raises OversetError if text does not fit, FontError if the campaign lacks a font family of a language.
         """
         from flyers.layout.compose import compose, compose_for_phones
 
@@ -451,9 +438,6 @@ class Session:
 
 
 MOST_OPEN = 4  # Campaigns that a process has open at a time.
-
-GENERATION = 32  # Campaigns after which caches are emptied: what has gone since then would stay in them.
-
 _opened = count(1)
 
 
@@ -461,6 +445,6 @@ _opened = count(1)
 def open_session(folder: Path) -> Session:
     """Return this process's session for *folder*."""
     process_cache.collect_garbage_rarely()
-    if next(_opened) % GENERATION == 0:
+    if next(_opened) % 32 == 0:  # or what has gone since then would stay in them
         process_cache.forget_all()
     return Session(folder)

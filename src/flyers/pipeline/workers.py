@@ -18,14 +18,10 @@ from flyers.pipeline.recipe import make_if_needed
 from flyers.pipeline.session import MOST_OPEN, Session, open_session
 
 MOST = 16  # Jobs of a batch.
-
-TRIES = 2  # Workers of its own that one job may kill before it is given up.
-
+Watcher = Callable[[Result], object]  # Receives every result as it comes in, in the parent process.
 MakeJob = Callable[[Job], Result]
 MakerFactory = Callable[[], MakeJob]
 """Returns, inside a worker, what makes its jobs. It is a function of a module, since it is sent by its name."""
-
-Watcher = Callable[[Result], None]  # Receives every result as it comes in. Called in the parent process only.
 
 
 class Maker:
@@ -60,7 +56,7 @@ class Maker:
 
 
 def run(
-    jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher | None = None, force: bool = False
+    jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher = lambda result: None, force: bool = False
 ) -> list[Result]:
     """Make every job's file that is not current, with *force* every one; return the results in the order of *jobs*.
 
@@ -69,8 +65,7 @@ def run(
     results: dict[int, Result] = {}
     for index, result in iter_results(jobs, workers=workers, maker=partial(Maker, force=force)):
         results[index] = result
-        if watch is not None:
-            watch(result)
+        watch(result)
     return [results[index] for index in range(len(jobs))]
 
 
@@ -95,7 +90,7 @@ def iter_results(
         processes.prepare_to_fork(list(dict.fromkeys(job.campaign for job in jobs)))
     numbered = [[(index, jobs[index]) for index in batch] for batch in batches]
     lost = "Two worker processes were killed while they made this file."
-    for index, result in processes.outcomes(_make, numbered, workers, partial(_prepare, maker), tries=TRIES):
+    for index, result in processes.outcomes(_make, numbered, workers, partial(_prepare, maker), tries=2):
         yield index, result or killed(jobs[index], lost, "Perhaps memory ran out: make it alone, with --jobs 1.")
 
 
