@@ -119,7 +119,7 @@ def test_layout_and_proof_agree_on_what_is_under_a_box(
     for corner in ring[1:]:
         drawn.line(IDENTITY, *corner)
     blue = PdfColour("DeviceRGB", (0.0, 0.0, 1.0))
-    paint = Paint("fill", 1, drawn.subpaths[0].box, blue, False, 0, False, 1.0, (), None, None, drawn.outline, even_odd)
+    paint = Paint("fill", 1, drawn.subpaths[0][0], blue, False, 0, False, 1.0, (), None, None, drawn.outline, even_odd)
     seen = list(seen_under([paint], rectangle, 0.0))
     inside = [
         _inside(ring, x + width * (i + 0.5) / 8, y + height * (j + 0.5) / 8, even_odd)

@@ -11,6 +11,7 @@ from flyers.page.document import QrCode
 from flyers.proof.expectations import PlacedCode
 from flyers.proof.geometry import Box
 from flyers.proof.interpreter import Interpreter
+from flyers.proof.objects import WordBudget
 from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PdfColour
 
 SITE = "https://www.example.org/es"
@@ -40,6 +41,6 @@ def contents(operators: str, resources: Dictionary | None = None, origin: tuple[
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(200, 200))
     page.Contents = pdf.make_stream(operators.encode())
-    interpreter = Interpreter({}, origin)
+    interpreter = Interpreter({}, origin, WordBudget())
     interpreter.run(page.obj, resources)
     return interpreter.contents

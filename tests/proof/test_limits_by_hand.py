@@ -169,7 +169,7 @@ def test_forms_are_inside_each_other_as_deep_as_the_limit(
         drawn = b"/F Do" if level else b"0 0 1 1 re f"
         form = pdf.make_stream(drawn, Type=Name.XObject, Subtype=Name.Form, Resources=resources)
         resources = Dictionary(XObject=Dictionary(F=form))
-    interpreter = Interpreter({}, (0, 0))
+    interpreter = Interpreter({}, (0, 0), WordBudget())
     if fits:
         interpreter.run(page.obj, resources)
         assert len(interpreter.contents.paints) == 1

@@ -16,7 +16,6 @@ from flyers.proof.painted import (
     ContentMark,
     DrawnGlyph,
     PageContents,
-    PaintPosition,
     TextObject,
     direction,
     has_rtl,
@@ -222,11 +221,11 @@ def test_a_letter_is_along_and_above_its_own_axes(
 def test_marked_content_begins_and_ends_between_letters() -> None:
     one, other = ContentMark("P", 1, None, None), ContentMark("P", 2, None, None)
     marking = [
-        (PaintPosition(1, 9), one),
-        (PaintPosition(2, 1), None),
-        (PaintPosition(2, 3), other),
-        (PaintPosition(2, 3), one),
-        (PaintPosition(4, 0), None),
+        ((1, 9), one),
+        ((2, 1), None),
+        ((2, 3), other),
+        ((2, 3), one),
+        ((4, 0), None),
     ]
     contents = PageContents(marking=marking)
 

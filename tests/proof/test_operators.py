@@ -13,7 +13,7 @@ from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box
 from flyers.proof.interpreter import Interpreter
 from flyers.proof.matching import below, seen_under, seen_under_glyphs
-from flyers.proof.objects import UnreadableError
+from flyers.proof.objects import UnreadableError, WordBudget
 
 
 def test_a_rectangle_is_solid_wherever_it_comes_from() -> None:
@@ -76,7 +76,7 @@ def test_forms_are_followed_with_their_matrix() -> None:
     )
     page = pdf.add_blank_page(page_size=(99, 99))
     page.Contents = pdf.make_stream(b"q 2 0 0 2 0 0 cm /Fm Do Q 0 0 1 1 re f")
-    interpreter = Interpreter({}, (0, 0))
+    interpreter = Interpreter({}, (0, 0), WordBudget())
     interpreter.run(page.obj, Dictionary(XObject=Dictionary(Fm=form)))
     inner, outer = interpreter.contents.paints
     assert inner.box == (14, 0, 22, 8)
@@ -92,7 +92,7 @@ def test_a_form_that_draws_itself_is_refused() -> None:
     form.Resources = resources
     page = pdf.add_blank_page(page_size=(99, 99))
     page.Contents = pdf.make_stream(b"/Fm Do")
-    interpreter = Interpreter({}, (0, 0))
+    interpreter = Interpreter({}, (0, 0), WordBudget())
     with pytest.raises(UnreadableError, match="nested deeper"):
         interpreter.run(page.obj, resources)
 
@@ -148,7 +148,7 @@ def test_fonts_without_an_object_number_are_told_apart_by_their_contents() -> No
         page = pdf.add_blank_page(page_size=(99, 99))
         page.Contents = pdf.make_stream(b"BT /F 10 Tf (a) Tj ET")
         font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(name))
-        Interpreter(fonts, (0, 0)).run(page.obj, Dictionary(Font=Dictionary(F=font)))
+        Interpreter(fonts, (0, 0), WordBudget()).run(page.obj, Dictionary(Font=Dictionary(F=font)))
     assert [font.name for font in fonts.values()] == ["One", "Other"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from flyers.proof import reading as of_file
-from flyers.proof.painted import ContentMark, PageContents, PaintPosition
+from flyers.proof.painted import ContentMark, PageContents
 from flyers.proof.reading import TaggedStructure, read_structure
 
 Change = Callable[["File"], object]
@@ -51,9 +51,7 @@ class File:
         return self.pdf.make_indirect(Dictionary(**entries))
 
     def read(self) -> TaggedStructure:
-        marking = [
-            (PaintPosition(number), ContentMark("P", mcid, None, None)) for number, mcid in enumerate(self.shown)
-        ]
+        marking = [((number, 0), ContentMark("P", mcid, None, None)) for number, mcid in enumerate(self.shown)]
         page = SimpleNamespace(trim_origin=(9.0, 9.0), contents=PageContents(marking=marking))
         root = Dictionary(StructTreeRoot=self.tree, Lang=String("es"), MarkInfo=Dictionary(Marked=True))
         objects = SimpleNamespace(root=root, pages=[self.page])

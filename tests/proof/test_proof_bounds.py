@@ -360,13 +360,13 @@ def test_the_box_of_a_path_holds_its_curves(controls: list[tuple[float, float]])
     path.move(geometry.IDENTITY, *controls[0])
     path.curve(geometry.IDENTITY, *(value for point in controls[1:] for value in point))
     path.line(geometry.IDENTITY, 60.0, 60.0)
-    (subpath,) = path.subpaths
+    ((box, solid),) = path.subpaths
     size = max(abs(value) for point in controls for value in point) + 60
     points = [on_curve(controls, step / 50) for step in range(51)]
-    assert all(geometry.contains(subpath.box, (x, y, x, y), 0.01 * size) for x, y in points)
+    assert all(geometry.contains(box, (x, y, x, y), 0.01 * size) for x, y in points)
     around = geometry.around([*controls, (60.0, 60.0)])
-    assert geometry.contains(around, subpath.box, 1e-9), "and no more than its points"
-    assert not subpath.solid
+    assert geometry.contains(around, box, 1e-9), "and no more than its points"
+    assert not solid
 
 
 # -- pictures ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from flyers.page.document import Page
 from flyers.proof.checks import structure
 from flyers.proof.expectations import SpokenElement
 from flyers.proof.geometry import Box
-from flyers.proof.painted import ContentMark, PageContents, PaintPosition, TextObject
+from flyers.proof.painted import ContentMark, PageContents, TextObject
 from flyers.proof.reading import DrawnContent, LinkArea, StructureElement, TaggedStructure, read_structure
 
 Kid = Any
@@ -198,10 +198,10 @@ def test_the_words_of_a_line_that_are_not_tagged_are_named() -> None:
     ]  # fmt: skip
     contents = PageContents(texts=[TextObject(5, glyphs)])
     contents.marking = [
-        (PaintPosition(1), mark(mcid=0)),
-        (PaintPosition(5, 1), None),
-        (PaintPosition(5, 2), mark(mcid=1)),
-        (PaintPosition(5, 3), None),
+        ((1, 0), mark(mcid=0)),
+        ((5, 1), None),
+        ((5, 2), mark(mcid=1)),
+        ((5, 3), None),
     ]
     page: Any = SimpleNamespace(contents=contents, number=2)
     (fault,) = structure._untagged_texts(page)

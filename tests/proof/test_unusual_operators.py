@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from flyers.proof.interpreter import Interpreter
+from flyers.proof.objects import WordBudget
 from flyers.proof.painted import DrawnGlyph, PageContents, PaintStyle, PdfColour
 from flyers.proof.reading import read
 
@@ -24,7 +25,7 @@ SHEET = (-9.0, -9.0, 191.0, 191.0)
 def contents(operators: str, **resources: Any) -> PageContents:
     page = FILE.add_blank_page(page_size=(200, 200))
     page.Contents = FILE.make_stream(operators.encode())
-    interpreter = Interpreter({}, (0, 0), sheet=SHEET)
+    interpreter = Interpreter({}, (0, 0), WordBudget(), SHEET)
     interpreter.run(page.obj, Dictionary(**resources))
     return interpreter.contents
 

@@ -1,8 +1,6 @@
 """An interpreter of PDF operators (ISO 32000-1, annex A) that records positions, colours and texts instead of pixels.
 
-Of clipping paths it follows the boxes around them.
-
-Coordinates are points from the lower left corner of the trim box, as in `flyers.proof.expectations`.
+Of clipping paths it follows the boxes around them. Coordinates are points from the lower left corner of the trim box.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from flyers import limits
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import IDENTITY, Box, Matrix, multiply, shared, shrink, transform_box, union
+from flyers.proof.geometry import IDENTITY, Box, Matrix, Point, multiply, shared, shrink, transform_box, union
 from flyers.proof.objects import WordBudget, too_large
 from flyers.proof.painted import (
     BLACK_GRAY,
@@ -28,7 +26,6 @@ from flyers.proof.painted import (
     DrawnGlyph,
     PageContents,
     Paint,
-    PaintPosition,
     PaintStyle,
     Path,
     PdfColour,
@@ -39,15 +36,9 @@ from flyers.proof.painted import (
 )
 from flyers.records import dataclass
 
-INVISIBLE_MODES = (3, 7)  # Text rendering modes that paint nothing.
 NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 LETTER: Box = (0.0, 0.0, 612.0, 792.0)  # The media box of a page that states none, as most viewers take it.
-CONTINUED = "/Line"  # The marked-content point between two text objects that are one line.
-
 WITHOUT_INK = frozenset(("d", "i", "j", "J", "M", "DP", "BX", "EX", "d0", "d1"))  # Operators without text or colour.
-
-PAINTING = ("f", "F", "f*", "S", "s", "B", "B*", "b", "b*")
-"""Operators that paint a path: small ones that stroke close it first, a star means the even-odd rule (table 60)."""
 
 Operator = Callable[[Any], None]  # Carries out one operator, given its operands.
 
@@ -96,20 +87,14 @@ def thickness(box: Box) -> float:
 class Interpreter:
     """Runs content streams and fills its `contents`. An operator's method takes its operands."""
 
-    def __init__(
-        self,
-        fonts: dict[str, FontReading],
-        origin: tuple[float, float],
-        budget: WordBudget | None = None,
-        sheet: Box = LETTER,
-    ) -> None:
+    def __init__(self, fonts: dict[str, FontReading], origin: Point, budget: WordBudget, sheet: Box = LETTER) -> None:
         """Begin a page with its media box, the *sheet*, in points from the *origin*, the lower left corner of its trim.
 
         *fonts* and *budget* are the file's: each font is opened once, by object number or contents, and forms that draw
         forms that … come to an end.
         """
         self.contents = PageContents()
-        self._fonts, self._budget, self._sheet = fonts, budget or WordBudget(), sheet
+        self._fonts, self._budget, self._sheet = fonts, budget, sheet
         self._state = GraphicsState(ctm=(1, 0, 0, 1, -origin[0], -origin[1]))
         self._stack: list[GraphicsState] = []
         self._resources: list[Object] = []  # the dictionaries in force, the page's first
@@ -122,9 +107,8 @@ class Interpreter:
         self._painted: tuple[Any, ...] = ()
 
     def _operators(self) -> dict[str, tuple[int | None, Operator]]:
-        """Return how many operands each operator takes (None: any number), and its function. Of too many, this
-        interpreter takes the first, and others the last. (As an attribute it would make a reference cycle, which keeps
-        the page in memory.)
+        """Return how many operands each operator takes (None: any number; of too many, others take the last), and its
+        function. (As an attribute it would make a reference cycle, which keeps the page in memory.)
         """
         return {
             "q": (0, self._save),
@@ -142,10 +126,8 @@ class Interpreter:
             "K": (4, partial(self._set_device, "stroke", "DeviceCMYK")),
             "cs": (1, partial(self._set_space, "fill")),
             "CS": (1, partial(self._set_space, "stroke")),
-            "sc": (None, partial(self._set_components, "fill")),
-            "scn": (None, partial(self._set_components, "fill")),
-            "SC": (None, partial(self._set_components, "stroke")),
-            "SCN": (None, partial(self._set_components, "stroke")),
+            **dict.fromkeys(("sc", "scn"), (None, partial(self._set_components, "fill"))),
+            **dict.fromkeys(("SC", "SCN"), (None, partial(self._set_components, "stroke"))),
             "m": (2, self._drawer(Path.move)),
             "l": (2, self._drawer(Path.line)),
             "c": (6, self._drawer(Path.curve)),
@@ -153,10 +135,10 @@ class Interpreter:
             "y": (4, self._drawer(Path.curve_to_end)),
             "h": (0, lambda _: self._path.close()),
             "re": (4, self._drawer(Path.rectangle)),
-            **{name: (0, partial(self._paint_path, name)) for name in PAINTING},
+            # Small ones that stroke close the path first, a star means the even-odd rule (table 60).
+            **{name: (0, partial(self._paint_path, name)) for name in ["f", "F", "f*", "S", "s", "B", "B*", "b", "b*"]},
             "n": (0, self._end_path),
-            "W": (0, self._clip),
-            "W*": (0, self._clip),
+            **dict.fromkeys(("W", "W*"), (0, self._clip)),
             "sh": (1, self._shade),
             "Do": (1, self._draw_object),
             "INLINE IMAGE": (None, self._inline_image),
@@ -217,17 +199,13 @@ class Interpreter:
         self._found.clear()
 
     def _resource(self, category: str, name: Object) -> Any:
-        """Return the resource *name*, looked up from the innermost form to the page; the entries of a graphics state,
-        of which most pages set the same few over and over, as a dictionary.
-        """
+        """Return the resource *name*, looked up from the innermost form to the page; None if there is none."""
         key = (category, str(name))
         if key not in self._found:
-            found: Any = None
-            for resources in reversed(self._resources):
-                entries = resources.get(category)
-                if isinstance(entries, Dictionary) and key[1] in entries:
-                    found = entries[key[1]]
-                    break
+            listed = (resources.get(category) for resources in reversed(self._resources))
+            entries = next((item for item in listed if isinstance(item, Dictionary) and key[1] in item), Dictionary())
+            found: Any = entries.get(key[1])
+            # Most pages set the same few graphics states over and over.
             is_state = category == "/ExtGState" and isinstance(found, Dictionary)
             self._found[key] = dict(found.items()) if is_state else found
         return self._found[key]
@@ -235,8 +213,6 @@ class Interpreter:
     def _next_order(self) -> int:
         self._order += 1
         return self._order
-
-    # -- graphics state ------------------------------------------------------------------------------------------
 
     def _save(self, _: Any) -> None:
         self._stack.append(replace(self._state))
@@ -258,14 +234,11 @@ class Interpreter:
             raise KeyError(f"no ExtGState {operands[0]}")
         state, transparency = self._state, self.contents.transparency
         if "/OP" in entries:
-            state.stroke_overprint = bool(entries["/OP"])
-            if "/op" not in entries:
-                state.fill_overprint = state.stroke_overprint
+            state.stroke_overprint = state.fill_overprint = bool(entries["/OP"])
         if "/op" in entries:
             state.fill_overprint = bool(entries["/op"])
         if "/OPM" in entries:
-            # Programs differ in what they make of 1.9.
-            state.overprint_mode = 1 if entries["/OPM"] == 1 else 0
+            state.overprint_mode = int(entries["/OPM"] == 1)  # programs differ in what they make of 1.9
         if "/LW" in entries:
             state.line_width = float(entries["/LW"])
         if isinstance(font := entries.get("/Font"), Array):
@@ -277,8 +250,6 @@ class Interpreter:
             transparency.append("a soft mask")
         if "/BM" in entries and str(entries["/BM"]) not in ("/Normal", "/Compatible"):
             transparency.append(f"blend mode {str(entries['/BM'])[1:]}")
-
-    # -- colour --------------------------------------------------------------------------------------------------
 
     def _set_space(self, which: str, operands: Any) -> None:
         found = self._resource("/ColorSpace", operands[0])
@@ -300,19 +271,16 @@ class Interpreter:
     def _space_of(self, space: Object | None) -> tuple[str, str]:
         return space_of(space, self._resources[-1].get("/ColorSpace"))
 
-    # -- paths ---------------------------------------------------------------------------------------------------
-
     def _clip(self, _: Any) -> None:
-        """W: the path that is painted or ended next narrows the clipping path."""
-        self._clipping = True
+        self._clipping = True  # the path that is painted or ended next narrows the clipping path
 
     def _paint_path(self, operator: str, _: Any) -> None:
         if operator[0] in "sb":
             self._path.close()
         state, subpaths = self._state, self._path.subpaths
-        boxes = tuple(subpath.box for subpath in subpaths)
+        boxes = tuple(box for box, _ in subpaths)
         if boxes and operator[0] in "fFBb":
-            solid, even_odd = len(subpaths) == 1 and subpaths[0].solid, operator.endswith("*")
+            solid, even_odd = len(subpaths) == 1 and subpaths[0][1], operator.endswith("*")
             thinnest = min(map(thickness, boxes))
             self._paint("fill", boxes, state.fill, state.fill_overprint, solid, thinnest, even_odd=even_odd)
         if boxes and operator[0] in "SsBb":
@@ -325,8 +293,8 @@ class Interpreter:
     def _end_path(self, _: Any) -> None:
         if self._clipping:
             subpaths = self._path.subpaths
-            box = union(subpath.box for subpath in subpaths) or NOWHERE
-            self.contents.clips.append((box, len(subpaths) == 1 and subpaths[0].solid))
+            box = union(box for box, _ in subpaths) or NOWHERE
+            self.contents.clips.append((box, len(subpaths) == 1 and subpaths[0][1]))
             self._state.clip_to(box)
         self._path, self._clipping = Path(), False
 
@@ -343,15 +311,11 @@ class Interpreter:
     ) -> None:
         clip, mode = self._state.clip, self._state.overprint_mode
         seen = parts if clip is None else tuple(box for part in parts if (box := shared(part, clip)))
-        box = union(seen)
-        if box is not None:
+        if (box := union(seen)) is not None:
             inks, plates = heaviest_inks(image) if image is not None and not colour.values else (colour.inks, None)
             look = (colour, overprint, mode, solid, thinnest, seen, inks, plates)
             outline, dash = self._path.outline, self._state.dash if kind == "stroke" else ()
-            paint = Paint(kind, self._next_order(), box, *look, outline, even_odd, clip, dash)
-            self.contents.paints.append(paint)
-
-    # -- images, shadings and forms ---------------------------------------------------------------------------------
+            self.contents.paints.append(Paint(kind, self._next_order(), box, *look, outline, even_odd, clip, dash))
 
     def _draw_object(self, operands: Any) -> None:
         target = self._resource("/XObject", operands[0])
@@ -364,8 +328,7 @@ class Interpreter:
                 self._image(target)
             case "/Form":
                 self._form(target)
-            case _:
-                # Some programs take it for a form: pdfium if a string says so, Ghostscript if nothing is said.
+            case _:  # some programs take it for a form: pdfium if a string says so, Ghostscript if nothing is said
                 self.contents.means.append("something that is neither a form nor an image")
 
     def _image(self, image: Stream) -> None:
@@ -396,9 +359,8 @@ class Interpreter:
             raise KeyError(f"no Shading {operands[0]}")
         family, colorant = self._space_of(shading.get("/ColorSpace"))
         # Without a box it paints all that the clipping path leaves of the page (ISO 32000-1, 8.7.4.2).
-        bounds, box = shading.get("/BBox"), self._sheet
-        if isinstance(bounds, Array):
-            box = transform_box(self._state.ctm, as_box(bounds))
+        bounds = shading.get("/BBox")
+        box = transform_box(self._state.ctm, as_box(bounds)) if isinstance(bounds, Array) else self._sheet
         self._paint("shading", (box,), PdfColour(family, (), colorant), False, False, 1.0)
 
     def _form(self, form: Stream) -> None:
@@ -415,8 +377,6 @@ class Interpreter:
         self.run(form, form.get("/Resources"))
         self._restore(None)
 
-    # -- text ------------------------------------------------------------------------------------------------------
-
     def _begin_text(self, _: Any) -> None:
         self._matrix = self._line = IDENTITY
         if self._text is None:
@@ -429,9 +389,9 @@ class Interpreter:
         self._text = None
 
     def _continue_line(self, operands: Any) -> None:
-        """Let the next text object go on with the last one, as another part of a line."""
+        """MP: a point of the name “Line” lets the next text object go on with the last one, as a part of its line."""
         texts = self.contents.texts
-        if str(operands[0]) == CONTINUED and texts and texts[-1].order == self._order:
+        if str(operands[0]) == "/Line" and texts and texts[-1].order == self._order:
             self._text = texts.pop()
 
     def _set_font(self, operands: Any) -> None:
@@ -443,10 +403,9 @@ class Interpreter:
         self._use_font(key, resource, float(operands[1]))
 
     def _use_font(self, key: str, resource: Object, size: float) -> None:
-        font = self._fonts.get(key)
-        if font is None:
-            font = self._fonts[key] = FontReading(resource)
-        self._state.font, self._state.font_key, self._state.size = font, key, size
+        if key not in self._fonts:
+            self._fonts[key] = FontReading(resource)
+        self._state.font, self._state.font_key, self._state.size = self._fonts[key], key, size
 
     def _set_text_matrix(self, operands: Any) -> None:
         self._matrix = self._line = as_matrix(operands)
@@ -487,11 +446,9 @@ class Interpreter:
 
     def _draw(self, data: bytes) -> None:
         state, font, shown = self._state, self._state.font, self._text
-        if font is None:
-            raise ValueError("text without a font")
-        if shown is None:
-            raise ValueError("text outside a text object")
-        if state.mode in INVISIBLE_MODES:
+        if font is None or shown is None:
+            raise ValueError("text outside a text object" if font else "text without a font")
+        if state.mode in (3, 7):  # they paint nothing
             out = self.contents.hidden
         else:
             out = shown.glyphs
@@ -511,20 +468,17 @@ class Interpreter:
         after_space = between if font.composite else (state.spacing + state.word_spacing) * stretch
         for number, gid, text, width, ink in font.codes(data):
             x_here, y_here = x + a * moved, y + b * moved
-            if ink is None:
-                box = None
-            elif upright:  # as nearly all text is
+            box = None
+            if ink is not None and upright:  # as nearly all text is
                 left, bottom, right, top = ink
                 box = (em_a * left + x_here, em_d * bottom + y_here, em_a * right + x_here, em_d * top + y_here)
-            else:
+            elif ink is not None:
                 box = transform_box((*axes, x_here, y_here), ink)
             by = width / 1000 * size * stretch
             # Of a class with a constructor in Python, this makes objects in half the time.
             out.append(DrawnGlyph._make((gid, number, text, key, size_on_page, x_here, y_here, by * along, box, axes)))
             moved += by + (after_space if number == 32 else between)
         self._advance(moved)
-
-    # -- marked content --------------------------------------------------------------------------------------------
 
     def _begin_marked(self, operands: Any) -> None:
         """BMC and BDC. Marked content in a form belongs to no page's tree, so its MCID is ignored."""
@@ -552,4 +506,4 @@ class Interpreter:
     def _mark(self, marked: ContentMark | None) -> None:
         """Begin *marked* at the next glyph of an open text object, or at what is painted next."""
         glyph = sys.maxsize if self._text is None else len(self._text.glyphs)
-        self.contents.marking.append((PaintPosition(self._order, glyph), marked))
+        self.contents.marking.append(((self._order, glyph), marked))

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
@@ -26,25 +27,20 @@ from flyers.proof.geometry import Box, Matrix, Point, around, transform, turn_of
 from flyers.proof.images import grey_range, heaviest_share
 from flyers.records import dataclass
 
-Axes = tuple[float, float, float, float]  # The first four numbers of a matrix.
-
 
 class DrawnGlyph(NamedTuple):
-    """A glyph on a page: origin, advance and ``box`` of its outline (None: nothing to see) in points.
-
-    ``font`` is a key of `Reading.fonts`; ``axes`` are the first four numbers of `em`, one object in a whole string.
-    """
+    """A glyph on a page; lengths are in points."""
 
     gid: int
     code: int
     text: str | None
-    font: str
+    font: str  # a key of `Reading.fonts`
     size: float
     x: float
     y: float
     advance: float
-    box: Box | None
-    axes: Axes
+    box: Box | None  # of its outline; None: nothing to see
+    axes: tuple[float, float, float, float]  # the first four numbers of `em`, one object in a whole string
 
     @property
     def em(self) -> Matrix:
@@ -60,19 +56,13 @@ class DrawnGlyph(NamedTuple):
     @property
     def along(self) -> float:
         """How far along its line its origin is: from left to right if it is upright."""
-        turn = self.turn
-        return own_point(turn, self.x, self.y)[0] if turn else self.x
+        return own_point(turn, self.x, self.y)[0] if (turn := self.turn) else self.x
 
     @property
     def up(self) -> float:
         """The height of its origin, seen as the letter stands."""
-        turn = self.turn
-        return own_point(turn, self.x, self.y)[1] if turn else self.y
+        return own_point(turn, self.x, self.y)[1] if (turn := self.turn) else self.y
 
-
-NO_ADVANCE = 0.001  # Points: a mark that moves the pen less than this belongs to the glyph before it in the file.
-
-OTHER_LINE = 0.7  # Ems between baselines: with less, a letter leaves its line, as in Nastaliq; more is another line.
 
 _WAYS = {"R": "R", "L": "L", "digits": "L", "": " ", "mark": "m"}  # A letter for each `direction`.
 _RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")  # Of one right-to-left stretch, the marks of the last before it.
@@ -80,10 +70,8 @@ _RTL_LETTERS = re.compile("m*R(?:[Rm ]*R)?")  # Of one right-to-left stretch, th
 
 @lru_cache(maxsize=4096)
 def direction(text: str) -> str:
-    """Return which way *text* runs.
-
-    "R", "L" or "digits" by its first strong character or digit (UAX #9, table 4); "" for spaces and signs; "mark" for
-    what has no place of its own: combining marks and invisible characters.
+    """Return which way *text* runs: "R", "L" or "digits" by its first strong character or digit (UAX #9, table 4); ""
+    for spaces and signs; "mark" for what has no place of its own: combining marks and invisible characters.
     """
     ends_word = False
     for character in text:
@@ -111,16 +99,10 @@ def is_rtl_line(text: str) -> bool:
     return ways.count("R") > ways.count("L")
 
 
-@dataclass(slots=True)
-class _MarkCluster:
-    """A glyph and the marks without advance after it; ``way`` is its `direction`."""
-
-    glyphs: list[DrawnGlyph]
-    way: str
-
-    @property
-    def along(self) -> float:
-        return self.glyphs[0].along
+class _MarkCluster(NamedTuple):
+    glyphs: list[DrawnGlyph]  # a glyph and the marks without advance after it
+    way: str  # its `direction`
+    along: float
 
 
 @dataclass(slots=True)
@@ -130,10 +112,9 @@ class Stretch:
     rtl: bool
     clusters: list[_MarkCluster] = field(default_factory=list)
 
-    def glyphs(self) -> Iterator[DrawnGlyph]:
+    def glyphs(self) -> list[DrawnGlyph]:
         clusters = sorted(self.clusters, key=lambda cluster: -cluster.along) if self.rtl else self.clusters
-        for cluster in clusters:
-            yield from cluster.glyphs
+        return [glyph for cluster in clusters for glyph in cluster.glyphs]
 
     @property
     def text(self) -> str:
@@ -166,10 +147,8 @@ def turned_round(glyphs: Sequence[DrawnGlyph]) -> list[str]:
 
 
 def stretches(glyphs: Sequence[DrawnGlyph]) -> list[Stretch]:
-    """Return the stretches of a text object, in the order of the file.
-
-    Spaces and signs, and marks with a place of their own, belong to the right-to-left letters that precede them in
-    reading direction.
+    """Return the stretches of a text object, in the order of the file. Spaces and signs, and marks with a place of
+    their own, belong to the right-to-left letters that precede them in reading direction.
     """
     lines = _lines(glyphs)
     if not has_rtl(glyph.text or "" for glyph in glyphs):
@@ -203,12 +182,13 @@ def _lines(glyphs: Sequence[DrawnGlyph]) -> list[list[_MarkCluster]]:
     before = 0.0
     for glyph in glyphs:
         way, up = direction(glyph.text or ""), glyph.up
-        if lines and way == "mark" and glyph.advance < NO_ADVANCE:
+        if lines and way == "mark" and glyph.advance < 0.001:  # it belongs to the glyph before it in the file
             lines[-1][-1].glyphs.append(glyph)
             continue
-        if not lines or abs(up - before) > OTHER_LINE * glyph.size:
+        # With less between baselines, in ems, a letter leaves its line, as in Nastaliq.
+        if not lines or abs(up - before) > 0.7 * glyph.size:
             lines.append([])
-        lines[-1].append(_MarkCluster([glyph], way))
+        lines[-1].append(_MarkCluster([glyph], way, glyph.along))
         before = up
     return lines
 
@@ -218,10 +198,9 @@ def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
 
     A right-to-left stretch, which is in order by its places, has none.
     """
-    if stretch.rtl:
-        return
-    for way, clusters in groupby((one for one in stretch.clusters if one.way != "mark"), key=lambda one: one.way):
-        word = [cluster.glyphs[0] for cluster in clusters]
+    clusters = [] if stretch.rtl else [cluster for cluster in stretch.clusters if cluster.way != "mark"]
+    for way, group in groupby(clusters, key=attrgetter("way")):
+        word = [cluster.glyphs[0] for cluster in group]
         if way and len(word) > 1:
             yield word
 
@@ -264,17 +243,13 @@ class PdfColour(NamedTuple):
             return self.values
         if self.space == "DeviceGray" and self.values:
             return (0.0, 0.0, 0.0, 1.0 - self.values[0])
-        if self.is_registration and self.values:
-            tint = self.values[0]
-            return (tint, tint, tint, tint)
-        return None
+        return (self.values[0],) * 4 if self.is_registration and self.values else None
 
     @property
     def is_white(self) -> bool:
         """Whether it puts nothing on any plate, so that the paper shows."""
-        if (inks := self.inks) is not None:
-            return max(inks) < 0.005
-        return self.space == "DeviceRGB" and min(self.values, default=0) > 0.995
+        is_white = self.space == "DeviceRGB" and min(self.values, default=0) > 0.995
+        return is_white if self.inks is None else max(self.inks) < 0.005
 
     @property
     def is_black_alone(self) -> bool:
@@ -318,10 +293,8 @@ def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, s
 
 
 def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
-    """Return the plates after *top* overprints *beneath* in DeviceCMYK.
-
-    With overprint mode 1 a component of zero leaves the plate as it was; with mode 0 DeviceCMYK replaces all four
-    (ISO 32000-1, 8.6.7).
+    """Return the plates after *top* overprints *beneath* in DeviceCMYK. With overprint mode 1 a component of zero
+    leaves the plate as it was; with mode 0 DeviceCMYK replaces all four (ISO 32000-1, 8.6.7).
     """
     if mode != 1:
         return top
@@ -330,52 +303,35 @@ def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
 
 
 def heaviest_inks(image: Stream) -> tuple[Inks | None, Inks | None]:
-    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum, and its heaviest ink on each plate.
-
+    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum, and its heaviest ink on each plate;
     None for other images.
     """
-    try:
+    picture = None
+    with suppress(Exception):  # pikepdf and Pillow raise many kinds for images they can't decode
         picture = PdfImage(image).as_pil_image()
-    except Exception:  # pikepdf and Pillow raise many kinds for images they can't decode
-        return None, None
-    if picture.mode != "CMYK":
+    if picture is None or picture.mode != "CMYK":
         return None, None
     share = heaviest_share(picture)
     cyan, magenta, yellow, black = (grey_range(plate)[1] / 255 for plate in picture.split())
     return (share, share, share, share), (cyan, magenta, yellow, black)
 
 
-MOVE, LINE, CURVE = b"mlc"  # Kinds of segments.
 CHORDS = 8  # Chords in place of a curve, for its box: that is off by less than 1 % of the curve's size.
-
-_PART = re.compile(b"[mn][lc]*")
-
 ALIGNED = 1e-4  # Points by which an upright edge may lean: rounding in the file.
 
 
-class Subpath(NamedTuple):
-    """A subpath; ``solid`` means that filling it covers its whole box."""
-
-    box: Box
-    solid: bool
-
-
 class PathOutline(NamedTuple):
-    """A path as it is drawn: a byte for each segment, and their *points* in a row.
+    """A path as it is drawn: a byte for each segment, and their points in a row."""
 
-    m begins a subpath at a point, l is a line to one, c a cubic curve by three, n begins a subpath without a point.
-    """
-
+    # m begins a subpath at a point, l is a line to one, c a cubic curve by three, n begins a subpath without a point.
     kinds: bytes = b""
     points: tuple[Point, ...] = ()
 
     @property
     def parts(self) -> Iterator[tuple[bytes, tuple[Point, ...], bool]]:
-        """Yield the kinds and the points of each subpath that has segments, and whether the path goes on at its start,
-        as one that is closed does.
-        """
+        """Yield kinds and points of each subpath with segments, and whether the path goes on at its start (closed)."""
         at = 0
-        for part in _PART.finditer(self.kinds):
+        for part in re.finditer(b"[mn][lc]*", self.kinds):
             kinds = part[0]
             start, at = at, at + len(kinds) + 2 * kinds.count(b"c") - kinds.startswith(b"n")
             if len(kinds) > 1:
@@ -386,9 +342,9 @@ class PathOutline(NamedTuple):
 def corners_of(kinds: bytes, points: Iterable[Point], count: Callable[..., int]) -> list[Point]:
     """Return the corners of a subpath; a curve by four points becomes *count* of them chords."""
     take = iter(points).__next__
-    corners = [take()] if kinds[0] == MOVE else []
-    for kind in kinds[1:]:
-        if kind == LINE:
+    corners = [take()] if kinds.startswith(b"m") else []
+    for kind in kinds[1:].decode():
+        if kind == "l":
             corners.append(take())
         else:
             first, second, end = take(), take(), take()
@@ -418,8 +374,8 @@ class Path:
         return PathOutline(bytes(self._kinds), tuple(self._points))
 
     @property
-    def subpaths(self) -> list[Subpath]:
-        """The subpaths. Filling closes each by a straight line, so that line counts for `Subpath.solid` too."""
+    def subpaths(self) -> list[tuple[Box, bool]]:
+        """The box of each subpath, and whether filling covers it all. Filling closes a subpath by a straight line."""
         subpaths = []
         for kinds, points, _ in self.outline.parts:
             corners = corners_of(kinds, points, _chords_for_box)
@@ -427,7 +383,7 @@ class Path:
                 sides = pairwise([*corners, corners[0]])
                 leaning = any(abs(x1 - x) > ALIGNED and abs(y1 - y) > ALIGNED for (x, y), (x1, y1) in sides)
                 rectangle = b"c" not in kinds and len(set(corners)) == 4 and not leaning
-                subpaths.append(Subpath(around(corners), rectangle))
+                subpaths.append((around(corners), rectangle))
         return subpaths
 
     def move(self, ctm: Matrix, x: float, y: float) -> None:
@@ -472,15 +428,12 @@ class Path:
 
 
 class PaintStyle(NamedTuple):
-    """How something is painted: its colour, whether it overprints, and the rendering mode of text (0: filled).
-
-    With overprint mode 1, where it has no ink, that of what is below it stays.
-    """
+    """How something is painted."""
 
     colour: PdfColour
     overprint: bool = False
-    overprint_mode: int = 0
-    rendering: int = 0
+    overprint_mode: int = 0  # with 1, where it has no ink, that of what is below it stays
+    rendering: int = 0  # the rendering mode of text (0: filled)
 
 
 @dataclass(eq=False)
@@ -531,21 +484,12 @@ class Paint:
 
 
 class PlacedImage(NamedTuple):
-    """An image on a page: what it fills, whether it is upright there, the object in the file, and its place among the
-    painted objects of the page.
-    """
+    """An image on a page."""
 
     box: Box
     upright: bool
-    stream: Stream
-    order: int = 0
-
-
-class PaintPosition(NamedTuple):
-    """A place in the painting order of a page: ``order`` as in `TextObject` and `Paint`, and the index of a glyph."""
-
-    order: int
-    glyph: int = 0
+    stream: Stream  # the object in the file
+    order: int = 0  # its place among the painted objects of the page
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -575,21 +519,17 @@ class PageContents:
     texts: list[TextObject] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
     hidden: list[DrawnGlyph] = field(default_factory=list)  # Glyphs in an invisible rendering mode.
-    transparency: list[str] = field(default_factory=list)
-    """Every use of an alpha, soft mask, blend mode or group, in words."""
+    transparency: list[str] = field(default_factory=list)  # Uses of alpha, soft mask, blend mode or group, in words.
     problems: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)  # Operators that PDF does not define.
     rendering: list[str] = field(default_factory=list)  # Rendering intents, as named in the file.
     filters: list[str] = field(default_factory=list)  # Filters of inline images.
+    # What is drawn by means that our files do without, in words: gradients, layers, instructions outside the page.
     means: list[str] = field(default_factory=list)
-    """What is drawn by means that our files do without, in words: gradients, layers, instructions outside the page."""
-    images: list[PlacedImage] = field(default_factory=list)
-    """Images that are objects of the file, in the order of painting."""
-    clips: list[tuple[Box, bool]] = field(default_factory=list)
-    """The box around each clipping path, and whether the path is that box."""
-
-    marking: list[tuple[PaintPosition, ContentMark | None]] = field(default_factory=list)
-    """Change points of the innermost marked content, in order."""
+    images: list[PlacedImage] = field(default_factory=list)  # Those that are objects of the file.
+    clips: list[tuple[Box, bool]] = field(default_factory=list)  # Boxes around clipping paths; whether a path is that.
+    # Where the innermost marked content changes: the order of what is painted, and the index of a glyph in it.
+    marking: list[tuple[tuple[int, int], ContentMark | None]] = field(default_factory=list)
 
     def marked(self, order: int, glyph: int = 0) -> ContentMark | None:
         index = bisect_right(self.marking, (order, glyph), key=itemgetter(0))
@@ -600,9 +540,8 @@ class PageContents:
         start, count = 0, len(text.glyphs)
         index = bisect_right(self.marking, (text.order, 0), key=itemgetter(0))
         while start < count:
-            end = count
-            if index < len(self.marking) and self.marking[index][0].order == text.order:
-                end = min(count, self.marking[index][0].glyph)
+            order, glyph = self.marking[index][0] if index < len(self.marking) else (-1, 0)
+            end = min(count, glyph) if order == text.order else count
             if start < end:
                 yield self.marking[index - 1][1] if index else None, range(start, end)
             start, index = end, index + 1

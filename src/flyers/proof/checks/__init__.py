@@ -7,17 +7,7 @@
 - `images`: those of images (PNG).
 """
 
-from flyers.proof.checks import (  # noqa: F401  # for the registry
-    codes,
-    construction,
-    drawn,
-    identification,
-    images,
-    legibility,
-    press,
-    structure,
-    text,
-)
+from flyers.proof.checks import codes, construction, drawn, identification, images, legibility, press, structure, text  # noqa: F401  # they register
 from flyers.proof.findings import CHECKS, EXPLANATIONS
 
 __all__ = ["CHECKS", "EXPLANATIONS"]

@@ -26,14 +26,13 @@ class CodeExamination:
     sharp: str | None  # sharp, blurred, pale: the texts decoded under each condition; None where none was
     blurred: str | None
     pale: str | None
-    modules: int  # modules per side; 0: unknown
+    modules: int  # per side; 0: unknown
     art: tuple[Paint, ...]  # what is painted within its box
     quiet: float  # the range of grey in the quiet zone, of 255 levels
     contrast: float  # the difference between background and darkest module, as a share of that between black and white
 
     @property
     def opens(self) -> bool:
-        """Return whether the sharp picture opens the target."""
         return self.sharp == self.code.target
 
     @property
@@ -54,6 +53,7 @@ def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamin
 
 def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExamination:
     left, bottom, right, top = box = code.box
+    x0, y0, x1, y1 = around = shrink(box, -QUIET_MODULES * code.item.module)
     # The symbol itself, without the background behind it, which extends beyond it on all sides.
     art = tuple(
         paint
@@ -61,7 +61,6 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
         if overlap(paint.box, box, 0.05) and not paint.colour.is_for_tools
         if not contains(paint.box, box, -0.05)
     )
-    x0, y0, x1, y1 = around = shrink(box, -QUIET_MODULES * code.item.module)
     view = reading.raster.close_up(page.number, around)
     if view is None:
         return CodeExamination(code, None, None, None, 0, art, 255.0, 0.0)
@@ -120,7 +119,7 @@ def opens_target(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     asked_by="issue 2: codes that phones can't read",
 )
 def reads_out_of_focus(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _unread(reading, expectation, "blurred", "out of focus")
+    return _unread(reading, expectation, "blurred", "out of focus")
 
 
 def _unread(reading: Reading, expectation: Expectation, picture: str, how: str) -> Iterator[Fault]:
@@ -139,7 +138,7 @@ def _unread(reading: Reading, expectation: Expectation, picture: str, how: str) 
     asked_by="issue 2: codes in poor light",
 )
 def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    yield from _unread(reading, expectation, "pale", "in poor light")
+    return _unread(reading, expectation, "pale", "in poor light")
 
 
 @compare(
@@ -153,7 +152,7 @@ def reads_in_poor_light(reading: Reading, expectation: Expectation) -> Iterator[
 )
 def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
-        if examined.quiet > QUIET_RANGE:
+        if examined.quiet > 24:  # levels of grey, of 255
             yield _fault(examined.code, "something is printed in the code's quiet zone")
 
 
@@ -168,10 +167,9 @@ def quiet_zone(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
-        smallest = expectation.smallest_module
-        if examined.module < smallest - 0.005:
-            sizes = f"{examined.module * 25.4 / 72:.2f} mm, less than {smallest * 25.4 / 72:.2f} mm"
-            yield _fault(examined.code, f"the code's modules are {sizes}")
+        if examined.module < expectation.smallest_module - 0.005:
+            size, least = (side * 25.4 / 72 for side in (examined.module, expectation.smallest_module))
+            yield _fault(examined.code, f"the code's modules are {size:.2f} mm, less than {least:.2f} mm")
 
 
 @compare(
@@ -185,9 +183,8 @@ def modules_large(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 )
 def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for index, page in enumerate(reading.pages):
-        expected = [code.box for code in expectation.codes if code.page == index]
         for decoded in reading.raster.codes(page.number):
-            if not any(overlap(decoded.box, box) for box in expected):
+            if not any(code.page == index and overlap(decoded.box, code.box) for code in expectation.codes):
                 yield Fault(f"an unexpected {decoded.kind} opens “{decoded.text}”", page=page.number)
 
 
@@ -202,11 +199,11 @@ def no_unexpected_codes(reading: Reading, expectation: Expectation) -> Iterator[
 )
 def black_on_light(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for examined in examine_codes(reading, expectation):
-        colours = [paint.colour for paint in examined.art]
-        coloured = [colour for colour in colours if not (colour.is_white or colour.is_solid_black)]
+        colours = (paint.colour for paint in examined.art)
+        coloured = next((colour for colour in colours if not (colour.is_white or colour.is_solid_black)), None)
         if coloured and expectation.edition.for_press:
-            yield _fault(examined.code, f"the code is printed in {coloured[0]}")
-        elif examined.contrast < LEAST_CONTRAST:
+            yield _fault(examined.code, f"the code is printed in {coloured}")
+        elif examined.contrast < 0.4:  # grade C (ISO/IEC 15415)
             yield _fault(examined.code, f"the contrast of the code with its background is only {examined.contrast:.0%}")
 
 
@@ -277,7 +274,6 @@ def _says(text: str, target: str) -> bool:
 )
 def allowed_targets(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
-        opened = [*page.links, *(decoded.text for decoded in reading.raster.codes(page.number))]
-        for target in dict.fromkeys(opened):
+        for target in dict.fromkeys([*page.links, *(code.text for code in reading.raster.codes(page.number))]):
             if not target.lower().startswith(SCHEMES):
                 yield Fault(f"“{target}” is not an allowed target", page=page.number)
