@@ -17,7 +17,6 @@ from flyers.page.paths import chords
 from flyers.proof.geometry import Box, Point, shift, union
 
 MOST_STEPS = 50_000  # Points and parts of an outline. (The largest of ours, a Chinese character, has some 400.)
-LEAST_POINTS = 3  # The fewest points of a contour that encloses anything.
 CHORDS = 8  # Chords in place of a curve; at 30 pt they deviate from it by less than 0.02 pt.
 
 QUADRATIC, ON_CURVE, CUBIC = range(3)
@@ -25,14 +24,12 @@ QUADRATIC, ON_CURVE, CUBIC = range(3)
 
 
 class ContourShape(NamedTuple):
-    """A contour from its first point: the kinds of its points, and their places in ems from there.
-
-    ``rounded``: ems by which they may be off in a file; 0 for all fonts but variable ones. The outlines of these have
-    fractions of units where their axes are pinned, which are rounded when they are embedded: two points by half a unit.
-    """
+    """A contour from its first point: the kinds of its points, and their places in ems from there."""
 
     kinds: bytes
     points: tuple[Point, ...]
+    # Ems by which they may be off in a file; 0 for all fonts but variable ones. The outlines of these have fractions of
+    # units where their axes are pinned, which are rounded when they are embedded: two points by half a unit.
     rounded: float = 0.0
 
 
@@ -45,12 +42,10 @@ class PlacedShape(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """The contours of a glyph that enclose anything, and the box around them in ems, with the control points of curves;
-    equal glyphs that have no parts share one.
-    """
+    """The contours of a glyph that enclose anything; equal glyphs that have no parts share one."""
 
     shapes: tuple[PlacedShape, ...]
-    box: Box | None
+    box: Box | None  # around them in ems, with the control points of curves
 
 
 BLANK = Outline((), None)
@@ -63,9 +58,7 @@ def polygon(shape: ContourShape) -> list[Point]:
         ahead = ahead[first:] + ahead[:first]
     else:  # it begins and ends between its last and its first control point
         ahead.append((_on_the_way(shape.points[-1], shape.points[0], 1 / 2), ON_CURVE))
-    corners: list[Point] = []
-    controls: list[Point] = []
-    here = ahead[-1][0]
+    corners, controls, here = list[Point](), list[Point](), ahead[-1][0]
     for point, kind in ahead:
         if kind == CUBIC or not (controls or kind == ON_CURVE):
             controls.append(point)
@@ -100,9 +93,7 @@ class GlyphOutlines:
     def __init__(
         self, data: bytes, number: int = 0, axes: tuple[tuple[str, float], ...] = (), *, bare_cff: bool = False
     ) -> None:
-        """Open the font *data*: a file, that of the *number* in a collection, with its *axes* pinned; or a CFF table;
-        raises `ValueError` if it can't be read.
-        """
+        """Open a font file, that of the *number* in a collection, with its *axes* pinned; or a CFF table."""
         self._outlines: dict[int, Outline] = {}
         try:
             self._open_cff(io.BytesIO(data)) if bare_cff else self._open_file(data, number, axes)
@@ -117,15 +108,14 @@ class GlyphOutlines:
         self._metrics = _Metrics(font.reader["hmtx"], font["hhea"].numberOfHMetrics, self.count)
         if "glyf" in font and not axes:
             self._read = _WrittenGlyphs(font.reader["glyf"], font["loca"].locations, self.units, self._metrics).outline
-            return
-        if "CFF " in font:
+        elif "CFF " in font:
             self._open_cff(_Table(data, font.reader.tables["CFF "].offset), self.units)
-            return
-        if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
-            font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
-        self._names, self._glyphs = font.getGlyphOrder(), font.getGlyphSet(location=dict(axes) or None)
-        self._glyphs[self._names[0]]  # fails now if there are no outlines
-        self._read = self._pinned if "glyf" in font else self._drawn
+        else:
+            if "glyf" in font:  # a font that is cut down has no names for its glyphs, and they are not needed
+                font.setGlyphOrder([f"glyph{gid}" for gid in range(self.count)])
+            self._names, self._glyphs = font.getGlyphOrder(), font.getGlyphSet(location=dict(axes) or None)
+            self._glyphs[self._names[0]]  # fails now if there are no outlines
+            self._read = self._pinned if "glyf" in font else self._drawn
 
     def _open_cff(self, table: io.BytesIO, units: int = 0) -> None:
         from fontTools.cffLib import CFFFontSet
@@ -141,17 +131,13 @@ class GlyphOutlines:
             self.gid_of_cid = {int(name.removeprefix("cid")) if gid else 0: gid for gid, name in cids}
 
     def outline(self, gid: int) -> Outline:
-        """Return the outline of a glyph, a blank one if there is no such glyph; raises `ValueError` if it can't be
-        drawn.
-        """
-        outline = self._outlines.get(gid)
-        if outline is None:
+        """Return the outline of a glyph, a blank one if there is no such glyph; raises `ValueError` if it is broken."""
+        if gid not in self._outlines:
             try:
-                outline = self._read(gid) if 0 <= gid < self.count else BLANK
+                self._outlines[gid] = self._read(gid) if 0 <= gid < self.count else BLANK
             except Exception as error:  # a damaged outline can fail in any way where it is drawn
                 raise ValueError(f"glyph {gid}: {type(error).__name__}: {error}") from error
-            self._outlines[gid] = outline
-        return outline
+        return self._outlines[gid]
 
     def polygons(self, gid: int) -> list[list[Point]]:
         """Return the outline of a glyph as polygons, in ems; curves become chords."""
@@ -181,10 +167,7 @@ class GlyphOutlines:
 
 
 class _Table(io.BytesIO):
-    """A table of a font file, from the place *start* in it.
-
-    Copies of the tables of Chinese fonts would bring a worker that makes all languages above 150 MB.
-    """
+    """A table of a font file, from the place *start* in it: copies of those of Chinese fonts take too much memory."""
 
     def __init__(self, data: bytes, start: int) -> None:
         super().__init__(data)  # shares them
@@ -216,14 +199,8 @@ class _Metrics:
         return int.from_bytes(self._table[at : at + 2], "big", signed=True)
 
 
-_COMPOSITE = 0x80  # The first byte of the data of a composite glyph: the number of its contours is negative.
-_UPRIGHT = (1, 0, 0, 1)  # The matrix of a part that is neither turned nor scaled.
-
-
 class _WrittenGlyphs:
-    """The glyphs of a TrueType font as they are written. To fontTools it is the table of its glyphs, by number instead
-    of name.
-    """
+    """The glyphs of a TrueType font as they are written; to fontTools the table of its glyphs, by number, not name."""
 
     extended = False
     getGlyphName = staticmethod(int)  # noqa: N815  # fontTools' name
@@ -252,14 +229,15 @@ class _WrittenGlyphs:
         """Return the outline of a glyph where its numbers put it."""
         if gid not in self._unmoved:
             data = self._data(gid)
-            composite = data and data[0] >= _COMPOSITE
+            composite = data and data[0] >= 0x80  # the number of contours is negative
             self._unmoved[gid] = self._composed(gid) if composite else _of_data(data, self._units)
         return self._unmoved[gid]
 
     def _composed(self, gid: int) -> Outline:
         glyph = self[gid]
         parts = [part.getComponentInfo() for part in glyph.components if hasattr(part, "x")]
-        if len(parts) < len(glyph.components) or any(matrix[:4] != _UPRIGHT for _, matrix in parts):
+        # A part may be placed by points, turned or scaled.
+        if len(parts) < len(glyph.components) or any(matrix[:4] != (1, 0, 0, 1) for _, matrix in parts):
             coordinates, ends, flags = glyph.getCoordinates(self)
             contours = _parted(coordinates.array[::2], coordinates.array[1::2], flags, ends)
             return _shared(_outline(contours, self._units))
@@ -270,28 +248,23 @@ class _WrittenGlyphs:
         return _shared(Outline(shapes, union(part.box for part in moved if part.box)))
 
 
-_HEADER = 10  # Bytes of the header of a glyph: the number of its contours, and its box.
-
-_X_SHORT, _Y_SHORT, _X_SAME, _Y_SAME = 0x02, 0x04, 0x10, 0x20
-"""Flags of a point: its offset from the last one has a byte, whose sign they tell, or is left out (OpenType, glyf)."""
-
-
 @lru_cache(maxsize=1 << 13)
 def _of_data(data: bytes, units: int) -> Outline:
     """Return the outline of a TrueType glyph that is not made of others: all press files of a language have it."""
     count = int.from_bytes(data[:2], "big")
     if not count:
         return BLANK
-    ends = struct.unpack_from(f">{count}H", data, _HEADER)
-    instructions = _HEADER + 2 * count
-    begin = instructions + 2 + int.from_bytes(data[instructions : instructions + 2], "big")
-    flags, across, up = Glyph(data).decompileCoordinatesRaw(ends[-1] + 1, data, begin)
-    xs, ys = _places(flags, across, _X_SHORT, _X_SAME), _places(flags, up, _Y_SHORT, _Y_SAME)
+    # Behind a header of ten bytes: the last points of contours, and instructions.
+    *ends, instructions = struct.unpack_from(f">{count + 1}H", data, 10)
+    flags, across, up = Glyph(data).decompileCoordinatesRaw(ends[-1] + 1, data, 12 + 2 * count + instructions)
+    xs, ys = _places(flags, across, 0x02, 0x10), _places(flags, up, 0x04, 0x20)
     return _shared(_outline(_parted(xs, ys, flags, ends), units))
 
 
 def _places(flags: bytes, offsets: Iterable[int], short: int, same: int) -> list[int]:
-    """Return where points are in one direction, from their flags and the *offsets* that are written."""
+    """Return where points are in one direction, from the *offsets* that are written. By the flags of a point, its own
+    is *short*, a byte whose sign they tell, or the *same* as the last one and left out (OpenType, glyf).
+    """
     places, here, following = [], 0, iter(offsets).__next__
     for flag in flags:
         if flag & short:
@@ -302,8 +275,8 @@ def _places(flags: bytes, offsets: Iterable[int], short: int, same: int) -> list
     return places
 
 
+# A contour as it is read: how far its points are to the right and up, in units, and their kinds.
 Strokes = tuple[Sequence[float], Sequence[float], bytes]
-"""A contour as it is read: how far its points are to the right and up, in units, and their kinds."""
 
 
 def _parted(xs: Sequence[float], ys: Sequence[float], flags: Sequence[int], ends: Iterable[int]) -> Iterator[Strokes]:
@@ -320,7 +293,7 @@ def _parted(xs: Sequence[float], ys: Sequence[float], flags: Sequence[int], ends
 def _outline(contours: Iterable[Strokes], units: int, rounded: float = 0.0) -> Outline:
     scale, shapes, boxes = 1 / units, [], []
     for xs, ys, kinds in contours:
-        if len(xs) >= LEAST_POINTS:
+        if len(xs) > 2:  # with less, it encloses nothing
             x, y = xs[0], ys[0]
             points = tuple([((u - x) * scale, (v - y) * scale) for u, v in zip(xs, ys, strict=True)])
             shapes.append(PlacedShape(x * scale, y * scale, ContourShape(kinds, points, rounded)))
@@ -376,16 +349,12 @@ def _recorded(steps: Iterable[Any]) -> Iterator[Strokes]:
             yield xs, ys, bytes(known)
 
 
-_STRING = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_STRINGS = re.compile(rb"(<[0-9A-Fa-f\s]*>)|(\[[^\]]*\])")  # One string of a CMap, or an array of them.
-
-
 def texts_by_code(cmap: bytes) -> dict[int, str]:
     """Return a ToUnicode CMap as {code: text} (ISO 32000-1, 9.10.3)."""
     texts: dict[int, str] = {}
-    for part in cmap.split(b"beginbf")[1:]:
-        section, _, _ = part.partition(b"endbf")
-        words = [_strings(array) if array else _strings(string)[0] for string, array in _STRINGS.findall(section)]
+    for section in (part.partition(b"endbf")[0] for part in cmap.split(b"beginbf")[1:]):
+        listed = re.findall(rb"(<[0-9A-Fa-f\s]*>)|(\[[^\]]*\])", section)  # one string, or an array of them
+        words = [_strings(array) if array else _strings(string)[0] for string, array in listed]
         if section.startswith(b"char"):
             for code, text in zip(words[::2], words[1::2], strict=False):
                 if isinstance(code, bytes) and isinstance(text, bytes):
@@ -407,24 +376,18 @@ def texts_by_code(cmap: bytes) -> dict[int, str]:
 
 def _strings(words: bytes) -> list[bytes]:
     """Return hexadecimal strings; a missing last digit of one counts as zero (ISO 32000-1, 7.3.4.3)."""
-    digits = [b"".join(string.split()).decode() for string in _STRING.findall(words)]
+    digits = [b"".join(string.split()).decode() for string in re.findall(rb"<([0-9A-Fa-f\s]*)>", words)]
     return [bytes.fromhex(string + "0" * (len(string) % 2)) for string in digits]
 
 
-UNKNOWN_GLYPH = -1  # Glyph index of a simple font's code, which is not looked up.
-
-
 class FontCode(NamedTuple):
-    """What one character code of a font draws: ``width`` in thousandths of an em, ``box`` in ems (None: no outline).
-
-    ``text`` is None if the file doesn't say what the code means.
-    """
+    """What one character code of a font draws."""
 
     code: int
-    gid: int
-    text: str | None
-    width: float
-    box: Box | None
+    gid: int  # -1 for that of a simple font, which is not looked up
+    text: str | None  # None if the file doesn't say what the code means
+    width: float  # in thousandths of an em
+    box: Box | None  # in ems; None: no outline
 
 
 class FontReading:
@@ -435,10 +398,8 @@ class FontReading:
     def __init__(self, resource: Object) -> None:
         self.subtype = str(resource.get("/Subtype", ""))[1:]
         self.composite = self.subtype == "Type0"
-        descendant: Any = resource
-        if self.composite:
-            descendants: Any = resource.get("/DescendantFonts")
-            descendant = descendants[0] if isinstance(descendants, Array) and len(descendants) else None
+        descendants: Any = resource.get("/DescendantFonts") if self.composite else [resource]
+        descendant: Any = descendants[0] if isinstance(descendants, Array | list) and len(descendants) else None
         if not isinstance(descendant, Dictionary):
             descendant = Dictionary()
         self.name = str(resource.get("/BaseFont", descendant.get("/BaseFont", "/unnamed"))).lstrip("/")
@@ -466,22 +427,18 @@ class FontReading:
             listed: Iterable[Any] = widths if isinstance(widths, Array) else ()
             self._widths = {code: float(width) for code, width in enumerate(listed, first)}
             self._default_width = 0.0
-        self._map: bytes | dict[int, int] | None = self.program.gid_of_cid if self.program else None
-        if isinstance(glyphs, Stream):
-            self._map = glyphs.read_bytes()
+        by_cid: bytes | dict[int, int] | None = self.program.gid_of_cid if self.program else None
+        self._map = glyphs.read_bytes() if isinstance(glyphs, Stream) else by_cid
 
     def codes(self, data: bytes) -> list[FontCode]:
         """Return the codes of a shown string: two bytes each in a composite font, one in a simple font."""
-        codes = self._strings.get(data)
-        if codes is None:
-            numbers: Any = data
-            if self.composite:
-                numbers = struct.unpack(f">{len(data) // 2}H", data[: len(data) // 2 * 2])
-            codes = self._strings[data] = [self.used.get(number) or self._read(number) for number in numbers]
-        return codes
+        if data not in self._strings:
+            numbers: Any = struct.unpack_from(f">{len(data) // 2}H", data) if self.composite else data
+            self._strings[data] = [self.used.get(number) or self._read(number) for number in numbers]
+        return self._strings[data]
 
     def _read(self, number: int) -> FontCode:
-        width, text, gid = self._widths.get(number, self._default_width), self._texts.get(number), UNKNOWN_GLYPH
+        width, text, gid = self._widths.get(number, self._default_width), self._texts.get(number), -1
         if self.composite:  # the index in the program of a CID (ISO 32000-1, 9.7.4.2)
             if isinstance(self._map, bytes):
                 pair = self._map[2 * number : 2 * number + 2]

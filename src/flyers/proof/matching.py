@@ -40,8 +40,6 @@ _SPACING_SIGN = re.compile(
 would join the letter before it, and A followed by U+00B4 would count as “Á”. (Arabic ones, U+FC5E… and U+FE70…, are
 left out: files use them for marks that do belong to a letter.)"""
 
-BASELINE_TOLERANCE = 0.25  # Points that a glyph's origin may be off the baseline that it belongs to.
-
 
 def page_pairs(reading: Reading, expectation: Expectation) -> Iterator[tuple[PageReading, Page]]:
     """Yield each page with the composed one; missing and extra pages are reported by P101 alone."""
@@ -72,10 +70,9 @@ def essence(text: str) -> str:
 
 
 def word_fault(text: str, expected: str) -> str:
-    """Return where *text*, of the same essence as *expected*, has no white space between words, or has some inside one.
-
-    Words must be separated at the ends of lines too (ISO 32000-1, 14.8.2.5). Beside signs there may be more white
-    space, which readers need where the direction changes. "" means that there is no fault.
+    """Return where *text*, of the same essence as *expected*, has no white space between words, or has some inside one;
+    "" for nowhere. Words must be separated at the ends of lines too (ISO 32000-1, 14.8.2.5); beside signs there may be
+    more white space, which readers need where the direction changes.
     """
     if text == expected:  # as in most lines without a number
         return ""
@@ -118,9 +115,7 @@ class Match:
 
 @once
 def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
-    """Return which text object is which composed line, in the order of the document: by text first, the nearest of
-    equal ones; the rest by place.
-    """
+    """Return which text object is which line, in the document's order: by text, the nearest of equal ones; or place."""
     found: dict[tuple[int, int], TextObject] = {}
     for index, page in enumerate(reading.pages):
         lines = [line for number, line in expectation.lines if number == index and essence(line.text)]
@@ -129,8 +124,7 @@ def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
         for text in free.values():
             by_text.setdefault(essence(text.text), []).append(text)
         for line in lines:
-            equals = [text for text in by_text.get(essence(line.text), ()) if text.order in free]
-            if equals:
+            if equals := [text for text in by_text.get(essence(line.text), ()) if text.order in free]:
                 place = extent(line)
                 nearest = min(equals, key=lambda text: _distance(text.box, place)) if len(equals) > 1 else equals[0]
                 found[index, id(line)] = free.pop(nearest.order)
@@ -149,9 +143,8 @@ def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
 
 def _distance(one: Box | None, other: Box) -> float:
     """Return how far the edges of two boxes are apart; a sheet of cards asks it of a hundred thousand pairs."""
-    if one is None:
-        return float("inf")
-    return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2]) + abs(one[3] - other[3])
+    left, bottom, right, top = one or (math.inf,) * 4
+    return abs(left - other[0]) + abs(bottom - other[1]) + abs(right - other[2]) + abs(top - other[3])
 
 
 def contact_glyphs(page: PageReading, contact: PlacedContact) -> list[DrawnGlyph]:
@@ -160,9 +153,8 @@ def contact_glyphs(page: PageReading, contact: PlacedContact) -> list[DrawnGlyph
 
 
 def contact_lines(page: PageReading, contact: PlacedContact) -> list[list[DrawnGlyph]]:
-    """Return the glyphs that are where each line of *contact* should be, from the top, each from left to right.
-
-    Top and left are those of a person who turns the page so that the contact is upright.
+    """Return the glyphs that are where each line of *contact* should be, from the top, each from left to right: those
+    of a person who turns the page so that the contact is upright.
     """
     lines, turn = [], contact.line.turn
     for x0, x1, y in contact.places:
@@ -173,7 +165,7 @@ def contact_lines(page: PageReading, contact: PlacedContact) -> list[list[DrawnG
             if text.box is not None and overlap(shrink(text.box, -4), near)
             for glyph in text.glyphs
             if glyph.turn == turn
-            if abs(glyph.up - y) <= BASELINE_TOLERANCE
+            if abs(glyph.up - y) <= 0.25
             if x0 <= glyph.along + glyph.advance / 2 <= x1
         ]
         lines.append(sorted(there, key=lambda glyph: glyph.along))
@@ -185,19 +177,14 @@ def ink_of(glyphs: Iterable[DrawnGlyph]) -> Box | None:
     return union(glyph.box for glyph in glyphs if glyph.box)
 
 
-_CHORD = 1.5  # Points of a curve that a straight line stands for: it is off by a tenth of that at most.
-_STEP = 0.5  # Points between the places of a letter's outline that are looked at.
-
-
 def below(contents: PageContents, box: Box, order: int) -> list[Paint]:
     """Return what was painted before *order* near *box*, the topmost first."""
     return [paint for paint in contents.paints_before(order) if overlap(paint.box, box)]
 
 
 def seen_under(paints: Iterable[Paint], box: Box, tolerance: float) -> Iterator[Paint | None]:
-    """Yield what can be seen under *box* of *paints*, the topmost first; None: the bare page.
-
-    Paint that only touches a rim of *tolerance* points of the box does not count.
+    """Yield what can be seen under *box* of *paints*, the topmost first; None: the bare page. Paint that only touches
+    a rim of *tolerance* points of the box does not count.
     """
     inner = shrink(box, min(tolerance, (box[2] - box[0]) / 3, (box[3] - box[1]) / 3))
     middle = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
@@ -236,10 +223,10 @@ def seen_under_glyphs(
 def seen_under_ink(
     contents: PageContents, text: TextObject, glyph: DrawnGlyph, fonts: Mapping[str, FontReading], tolerance: float
 ) -> Iterator[Paint | None]:
-    """Yield what is on top under each place of the outline of *glyph*, a letter of *text*; None: the bare page.
+    """Yield what is on top under each place of the outline of *glyph*, a letter of *text*; None: the bare page. Instead
+    of a rim of *tolerance* points of its box, the inner edge counts. Nothing is yielded if its outlines can't be read.
 
-    The box around a letter may hold what its ink is clear of, as the box of ک does the bullet beside it. Instead of a
-    rim of *tolerance* points of the box, its inner edge counts. Nothing is yielded if its outlines can't be read.
+    The box around a letter may hold what its ink is clear of, as the box of ک does the bullet beside it.
     """
     program = fonts[glyph.font].program
     if program is None or glyph.gid < 0 or glyph.box is None:
@@ -248,7 +235,7 @@ def seen_under_ink(
     for contour in program.polygons(glyph.gid):
         corners = [transform(glyph.em, x, y) for x, y in contour]
         for start, end in pairwise([*corners, *corners[:1]]):
-            count = min(math.ceil(math.dist(start, end) / _STEP), 200)
+            count = min(math.ceil(math.dist(start, end) / 0.5), 200)  # places half a point apart
             for share in (number / count for number in range(count)):
                 x, y = start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
                 place = min(max(x, left), right), min(max(y, bottom), top)
@@ -271,4 +258,4 @@ def _rings(outline: PathOutline) -> list[list[Point]]:
 
 def _short_chords(start: Point, first: Point, second: Point, end: Point) -> int:
     length = math.dist(start, first) + math.dist(first, second) + math.dist(second, end)
-    return min(max(2, math.ceil(length / _CHORD)), 200)
+    return min(max(2, math.ceil(length / 1.5)), 200)  # in points: chords are off by a tenth of that at most

@@ -17,6 +17,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -26,10 +27,8 @@ from flyers import limits
 from flyers.errors import ProofError
 from flyers.proof.geometry import Box
 
+# Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter.
 _WORDS = bytes(0x20 if byte in b"\0\t\n\f\r ()<>[]{}/%" else 0x61 for byte in range(256))
-"""Maps the bytes that separate words (ISO 32000-1, 7.2.2) to spaces, and all others to a letter."""
-
-_EXPANDING = frozenset(("/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"))  # qpdf limits none, or each by itself.
 
 
 class UnreadableError(ProofError):
@@ -37,10 +36,8 @@ class UnreadableError(ProofError):
 
 
 def too_large(what: str) -> UnreadableError:
-    return UnreadableError(
-        f"The file was not proved: {what}.",
-        hint="No printed piece needs that much: ask for the file again, or have it examined by somebody who can.",
-    )
+    hint = "No printed piece needs that much: ask for the file again, or have it examined by somebody who can."
+    return UnreadableError(f"The file was not proved: {what}.", hint=hint)
 
 
 @cache
@@ -70,15 +67,11 @@ def check_contents(pdf: pikepdf.Pdf) -> None:
     """Check how many objects and pages an open file has, and how much its streams unpack to."""
     if len(pdf.objects) > limits.PDF_OBJECTS:
         raise too_large(f"it has {len(pdf.objects)} objects, and the most is {limits.PDF_OBJECTS}")
-    total = 0
-    for stream in pdf.objects:
-        if isinstance(stream, Stream):
-            total += _unpacked(stream)
-            if total > limits.PDF_UNPACKED_BYTES:
-                raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
+    for total in accumulate(_unpacked(stream) for stream in pdf.objects if isinstance(stream, Stream)):
+        if total > limits.PDF_UNPACKED_BYTES:
+            raise too_large(f"unpacked, it has more than {limits.PDF_UNPACKED_BYTES / 1e6:.0f} MB")
     # A tree of pages that contains itself ends too.
-    waiting: list[tuple[object, int]] = [(pdf.Root.get("/Pages"), 0)]
-    count = 0
+    waiting, count = [(pdf.Root.get("/Pages"), 0)], 0
     while waiting:
         node, depth = waiting.pop()
         if not isinstance(node, Dictionary) or depth > limits.YAML_DEPTH:
@@ -87,8 +80,7 @@ def check_contents(pdf: pikepdf.Pdf) -> None:
         count += not isinstance(kids, Array)
         if count > limits.PDF_PAGES or (isinstance(kids, Array) and len(kids) > 20 * limits.PDF_PAGES):
             raise too_large(f"it has more than {limits.PDF_PAGES} pages")
-        if isinstance(kids, Array):
-            waiting.extend((kid, depth + 1) for kid in kids)
+        waiting += ((kid, depth + 1) for kid in (kids if isinstance(kids, Array) else ()))
 
 
 def check_pixels(crops: Sequence[Box], dpi: int) -> None:
@@ -109,15 +101,13 @@ def _unpacked(stream: Stream) -> int:
     packed = len(stream.read_raw_bytes())
     filters = stream.get("/Filter")
     names = {str(name) for name in filters} if isinstance(filters, Array) else {str(filters)}
-    if names & _EXPANDING and packed * 4096 > limits.PDF_STREAM_BYTES:
-        # The most that a byte of LZW can stand for is some 2,700 bytes; of two filters in a row, much more.
+    if names & {"/LZWDecode", "/LZW", "/RunLengthDecode", "/RL"} and packed * 4096 > limits.PDF_STREAM_BYTES:
+        # qpdf limits none, or each by itself. A byte of LZW can stand for some 2,700; of two filters, much more.
         raise too_large("it has a large stream that is packed with LZW or RunLength, which can unpack to any size")
-    size = pixels = 0
+    pixels, refused, stopped = 0, pikepdf.settings.qpdf_limit_errors(), False
     if str(stream.get("/Subtype")) == "/Image":
         width, height = (side if isinstance(side, int) else 0 for side in (stream.get("/Width"), stream.get("/Height")))
         pixels = max(width, 0) * max(height, 0)
-    refused = pikepdf.settings.qpdf_limit_errors()
-    stopped = False
     try:
         size = len(stream.read_bytes())
     except pikepdf.PdfError as error:
@@ -132,8 +122,7 @@ class WordBudget:
     """What is left of the drawing instructions of a file; those of a form are spent each time that it is drawn."""
 
     def __init__(self) -> None:
-        self._left = limits.PDF_WORDS
-        self._calls_left = limits.PDF_FORM_CALLS
+        self._left, self._calls_left = limits.PDF_WORDS, limits.PDF_FORM_CALLS
         self._words: dict[tuple[int, int], int] = {}
 
     def spend_on(self, stream: pikepdf.Object) -> None:
@@ -160,8 +149,8 @@ def _words_of(part: Stream) -> int:
     return data.translate(_WORDS).count(b" a") + sum(map(data.count, (b"[", b"<", b"("))) + 1
 
 
+# Keys of long lists of numbers, and of objects that are visited anyway.
 _FIGURES = frozenset(("/W", "/W2", "/Widths", "/Kids", "/K", "/Parent", "/P"))
-"""Keys of long lists of numbers, and of objects that are visited anyway."""
 
 
 class ObjectEntry(NamedTuple):
@@ -217,32 +206,22 @@ def _is_direct(value: Any) -> bool:
 
 
 def address_of(action: Any) -> str:
-    """Return the address that the action of a link opens; "" for an action of another kind.
-
-    An address is a string of ASCII (ISO 32000-1, 12.6.4.7): one in UTF-16, or with a byte order mark, opens nothing.
-    """
-    if not isinstance(action, Dictionary) or action.get("/S") != Name.URI:
-        return ""
-    address = action.get("/URI")
+    """Return the address that the action of a link opens; "" for an action of another kind."""
+    is_link = isinstance(action, Dictionary) and action.get("/S") == Name.URI
+    # A string of ASCII (ISO 32000-1, 12.6.4.7): one in UTF-16, or with a byte order mark, opens nothing.
+    address = action.get("/URI") if is_link else None
     return bytes(address).decode("ascii", "replace") if isinstance(address, String) else ""
 
 
-_PACKING = frozenset(("/Length", "/Filter"))  # What a stream says of its bytes.
-
+# What differs in the bytes of one file that was packed in two ways: contents of streams, and lengths and places.
 _PACKED = re.compile(
-    rb"(?<=>>\nstream\n).*?(?=endstream)|/Length \d+ ?|/Filter /FlateDecode ?|\d{10}(?= 00000 n)|(?<=startxref\n)\d+"
-    rb"|/ID\s*\[[^]]*\]",
-    re.DOTALL,
+    rb"(?s)(?<=>>\nstream\n).*?(?=endstream)|/Length \d+ ?|/Filter /FlateDecode ?|\d{10}(?= 00000 n)"
+    rb"|(?<=startxref\n)\d+|/ID\s*\[[^]]*\]"
 )
-"""What differs in the bytes of one file that was packed in two ways: contents of streams, and lengths and places."""
 
 
 def same_file(data: bytes, other: bytes) -> bool:
-    """Return whether the PDF *data* is the PDF *other*: equal bytes, or equal objects in other packing.
-
-    Programs may differ in what they read from a file with anything else than its objects in it. So what stands around
-    the streams of *data* must be that of *other*, or what qpdf writes.
-    """
+    """Return whether the PDF *data* is the PDF *other*: equal bytes, or equal objects in other packing."""
     if data == other:
         return True
     try:
@@ -253,6 +232,8 @@ def same_file(data: bytes, other: bytes) -> bool:
                 and len(one.objects) == len(two.objects)
                 and _equal(one, two)
                 and not one.get_warnings()
+                # Programs may differ in what they read from a file with anything else than its objects in it. So what
+                # stands around the streams of *data* must be that of *other*, or what qpdf writes.
                 and _PACKED.sub(b"", data) in (_PACKED.sub(b"", other), _PACKED.sub(b"", _written_by_qpdf(one)))
             )
     except (pikepdf.PdfError, pikepdf.PasswordError, zlib.error):
@@ -278,10 +259,10 @@ def _equal(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
     while waiting:
         mine, its = waiting.pop()
         if isinstance(mine, Object) and isinstance(its, Object) and (mine.is_indirect or its.is_indirect):
-            if mine.objgen in numbers:
-                if numbers[mine.objgen] != its.objgen:
-                    return False
+            if numbers.get(mine.objgen) == its.objgen:
                 continue
+            if mine.objgen in numbers:
+                return False
             numbers[mine.objgen] = its.objgen
         if _plain(mine) != _plain(its):
             return False
@@ -293,25 +274,20 @@ def _equal(one: pikepdf.Pdf, other: pikepdf.Pdf) -> bool:
 
 
 def _keys(value: Any) -> set[str]:
-    return set(value.keys()) - (_PACKING if isinstance(value, Stream) else frozenset())
+    return set(value.keys()) - ({"/Length", "/Filter"} if isinstance(value, Stream) else set())
 
 
 def _plain(value: Any) -> tuple[Any, ...]:
     """Return what can be compared of an object without looking into what it holds."""
     if not isinstance(value, Object):
         return type(value), value
-    match value:
-        case Stream():
-            return value._type_code, _keys(value), _contents_of(value)
-        case Dictionary():
-            return value._type_code, _keys(value)
-        case Array():
-            return value._type_code, len(value)
-    return value._type_code, value.unparse()
+    if isinstance(value, Stream | Dictionary):
+        return value._type_code, _keys(value), _contents_of(value) if isinstance(value, Stream) else ""
+    return value._type_code, len(value) if isinstance(value, Array) else value.unparse()
 
 
 def _contents_of(stream: Any) -> tuple[Any, bytes]:
-    """Return how *stream* is packed other than by zlib, and its contents as far as they can be unpacked by that; raises
+    """Return how *stream* is packed other than by zlib, and its contents as far as zlib can unpack them; raises
     `zlib.error` if something follows what is packed, or it is cut short.
     """
     raw = stream.read_raw_bytes()

@@ -29,14 +29,11 @@ from flyers.proof.objects import (
     check_size,
     opened_as_written,
 )
-from flyers.proof.painted import ContentMark, DrawnGlyph, PageContents, space_of, turned_round
+from flyers.proof.painted import ContentMark, PageContents, space_of, turned_round
 from flyers.records import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_STREAM = re.compile(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?")
-"""How qpdf names a file in memory: by an address that changes from run to run."""
 
 
 @dataclass(slots=True)
@@ -60,8 +57,7 @@ class PageReading:
     misshapen: tuple[str, ...] = ()  # the names of those that are no rectangle of four numbers
 
     @property
-    def size(self) -> tuple[float, float]:
-        """Return the width and the height of the trim."""
+    def size(self) -> tuple[float, float]:  # of the trim
         return self.trim[2] - self.trim[0], self.trim[3] - self.trim[1]
 
 
@@ -97,17 +93,14 @@ def once(work: Callable[Concatenate[Reading, P], T]) -> Callable[Concatenate[Rea
 
 
 def read(data: bytes) -> Reading:
-    """Read a PDF.
+    """Return a PDF as it was read; raises `UnreadableError` if it is none, is damaged, encrypted or beyond a limit.
 
-    Raises:
-        UnreadableError: the file is not a PDF, is damaged, is encrypted, or is beyond a limit. Cross-references are not
-            repaired, since a printer may not do that either.
+    Cross-references are not repaired, since a printer may not do that either.
     """
     pdf = _opened(data)
     try:
         check_contents(pdf)
-        fonts: dict[str, FontReading] = {}
-        budget = WordBudget()
+        fonts, budget = dict[str, FontReading](), WordBudget()
         pages = [_read_page(page, number, fonts, budget) for number, page in enumerate(pdf.pages, 1)]
         check_pixels([page.crop for page in pages], SEARCH_DPI)
         xmp = pdf.Root.get("/Metadata")
@@ -128,7 +121,8 @@ def read(data: bytes) -> Reading:
 
 
 def _damaged(error: Exception) -> UnreadableError:
-    what = _STREAM.sub("", str(error))
+    # qpdf names a file in memory by an address that changes from run to run.
+    what = re.sub(r"(stream )?<\S*BytesIO[^>]*>( \([^)]*\))?:? ?", "", str(error))
     return UnreadableError(f"The file is damaged ({what}).", hint="Build it again, or copy it again.")
 
 
@@ -156,8 +150,8 @@ def _opened(data: bytes) -> pikepdf.Pdf:
 
 
 def _read_page(page: pikepdf.Page, number: int, fonts: dict[str, FontReading], budget: WordBudget) -> PageReading:
+    # Only two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes = {name: _inherited(page.obj, f"/{name}") for name in ("MediaBox", "CropBox")}
-    # Only those two are inherited (ISO 32000-1, Table 30): the others say nothing in the page tree.
     boxes |= {name: page.obj.get(f"/{name}") for name in ("BleedBox", "TrimBox", "ArtBox")}
     declared = {name: _box(value) for name, value in boxes.items() if value is not None}
     media = declared.get("MediaBox") or LETTER
@@ -197,12 +191,10 @@ def _inherited(page: Object, key: str) -> Any:
     """Return an attribute of *page*, looked up in the page tree (ISO 32000-1, 7.7.3.4), or None."""
     node: Any = page
     for _ in range(32):
-        if not isinstance(node, Dictionary):
+        if not isinstance(node, Dictionary) or key in node:
             break
-        if key in node:
-            return node[key]
         node = node.get("/Parent")
-    return None
+    return node.get(key) if isinstance(node, Dictionary) else None
 
 
 def _box(value: Any) -> Box | None:
@@ -218,8 +210,7 @@ def _resource_spaces(resources: Any, depth: int = 0) -> Iterator[tuple[str, str]
         return
     spaces = resources.get("/ColorSpace")
     for name, value in _entries(spaces):
-        family, colorant = space_of(value)
-        yield f"{family} {colorant}".strip(), f"colour space {name[1:]}"
+        yield " ".join(space_of(value)).strip(), f"colour space {name[1:]}"
     for name, value in _entries(resources.get("/Shading")):
         yield space_of(value.get("/ColorSpace"), spaces)[0], f"shading {name[1:]}"
     for name, value in _entries(resources.get("/XObject")):
@@ -233,20 +224,20 @@ def _entries(dictionary: Any) -> list[tuple[str, Any]]:
     return [(str(key), value) for key, value in dictionary.items()] if isinstance(dictionary, Dictionary) else []
 
 
-_OF_CATALOG = {"/AA": "automatic actions", "/OCProperties": "layers that can be hidden", "/AcroForm": "a form"}
-_OF_NAMES = {
-    "/JavaScript": "scripts",
-    "/EmbeddedFiles": "attached files",
-    "/AlternatePresentations": "another presentation of its pages",
-}
-
-
 def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
     if isinstance(action := pdf.Root.get("/OpenAction"), Dictionary):
         yield f"an action on opening ({str(action.get('/S', Name.Unknown))[1:]})"
-    names = pdf.Root.get("/Names")
-    yield from (what for key, what in _OF_CATALOG.items() if key in pdf.Root)
-    yield from (what for key, what in _OF_NAMES.items() if isinstance(names, Dictionary) and key in names)
+    names: Any = pdf.Root.get("/Names")
+    for holder, key, what in (
+        (pdf.Root, "/AA", "automatic actions"),
+        (pdf.Root, "/OCProperties", "layers that can be hidden"),
+        (pdf.Root, "/AcroForm", "a form"),
+        (names, "/JavaScript", "scripts"),
+        (names, "/EmbeddedFiles", "attached files"),
+        (names, "/AlternatePresentations", "another presentation of its pages"),
+    ):
+        if isinstance(holder, Dictionary) and key in holder:
+            yield what
     for number, page in enumerate(pdf.pages, 1):
         if "/AA" in page.obj:
             yield f"automatic actions on page {number}"
@@ -264,12 +255,10 @@ class DrawnContent:
 
     page: int  # the index of the page
     mcid: int
-    glyphs: list[DrawnGlyph] = field(default_factory=list)  # in the order of the file
-    drawn: list[Box] = field(default_factory=list)  # the boxes of everything else
+    drawn: list[Box] = field(default_factory=list)  # the boxes of all that it draws
     # The texts of the glyphs, or what the file has to be read in place of them, in the order of the file.
     said: list[str] = field(default_factory=list)
-    # The marked content with such a text that has been read.
-    replacements: list[ContentMark] = field(default_factory=list)
+    replacements: list[ContentMark] = field(default_factory=list)  # marked content with such a text that has been read
 
     @property
     def text(self) -> str:
@@ -277,37 +266,32 @@ class DrawnContent:
 
     def say(self, texts: Sequence[str], marked: ContentMark) -> None:
         """Add texts of glyphs; or the text around them that replaces them and others, once (ISO 32000-1, 14.9.4)."""
-        outermost = next((one for one in reversed(list(marked.chain)) if one.actual is not None), None)
-        if outermost is None or outermost.actual is None:
+        replaced = [(mark, mark.actual) for mark in marked.chain if mark.actual is not None]
+        if not replaced:
             self.said += texts
-        elif not any(one is outermost for one in self.replacements):
-            self.replacements.append(outermost)
-            self.said.append(outermost.actual)
+        elif replaced[-1][0] not in self.replacements:  # the outermost; marks are equal only if they are the same
+            self.replacements.append(replaced[-1][0])
+            self.said.append(replaced[-1][1])
 
     @property
     def box(self) -> Box | None:
-        return union([*self.drawn, *(glyph.box for glyph in self.glyphs if glyph.box is not None)])
+        return union(self.drawn)
 
 
 @dataclass(slots=True, eq=False)
 class LinkArea:
-    """A link annotation: ``box`` is in points from the corner of its page's trim, ``element`` has it as a kid.
-
-    ``parts`` are the boxes of its quadrilaterals, if it has any: where viewers that know them take a touch.
-    """
+    """A link annotation."""
 
     page: int
-    box: Box
+    box: Box  # in points from the corner of its page's trim
     target: str
     contents: str
-    element: StructureElement | None = None
-    parts: tuple[Box, ...] = ()
+    element: StructureElement | None = None  # the one that has it as a kid
+    parts: tuple[Box, ...] = ()  # the boxes of its quadrilaterals: where viewers that know them take a touch
 
 
 @dataclass(slots=True, eq=False)
 class StructureElement:
-    """A structure element."""
-
     tag: str
     parent: StructureElement | None
     # As the element states it; None if it states none, "" if it says that its language is unknown.
@@ -328,8 +312,7 @@ class StructureElement:
         """Return the tags of the elements that it is in, the outermost first, without inline ones."""
         if self.parent is None or self.parent.parent is None:
             return ()
-        own = () if self.parent.tag in INLINE else (self.parent.tag,)
-        return (*self.parent.around, *own)
+        return self.parent.around + (() if self.parent.tag in INLINE else (self.parent.tag,))
 
     @property
     def elements(self) -> Iterator[StructureElement]:
@@ -341,9 +324,8 @@ class StructureElement:
     @property
     def language_read(self) -> str:
         """Return the language that it is read in; "" if the tree does not say (ISO 32000-1, 14.9.2.2)."""
-        if self.language is not None:
-            return self.language
-        return self.parent.language_read if self.parent else ""
+        inherited = self.parent.language_read if self.parent else ""
+        return inherited if self.language is None else self.language
 
     @property
     def shown(self) -> Iterator[tuple[StructureElement, DrawnContent]]:
@@ -382,11 +364,8 @@ class TaggedStructure:
     @property
     def blocks(self) -> list[StructureElement]:
         """Return the elements with content of their own, in reading order; an inline element is a part of its block."""
-        return [
-            element
-            for element in self.root.elements
-            if element.tag not in INLINE and (next(element.shown, None) or not element.children)
-        ]
+        blocks = (element for element in self.root.elements if element.tag not in INLINE)
+        return [element for element in blocks if next(element.shown, None) or not element.children]
 
 
 DEEPEST = 64  # Elements nested deeper than this are a fault of the file.
@@ -402,9 +381,7 @@ class _TreeReader:
     """Walks the tree once, and notes which element owns what."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._catalog = reading.objects.root
-        self._pages = reading.objects.pages
+        self._reading, self._catalog, self._pages = reading, reading.objects.root, reading.objects.pages
         self._numbers = {page.objgen: index for index, page in enumerate(self._pages)}
         self._contents = [_contents(page, index) for index, page in enumerate(reading.pages)]
         self._problems: list[tuple[int, str]] = []
@@ -510,8 +487,7 @@ class _TreeReader:
 
     def _reference(self, source: Object, holder: Object, parent: StructureElement) -> LinkArea | None:
         target = source.get("/Obj", Dictionary())
-        link = self._links.get(target.objgen)
-        if link is None:
+        if (link := self._links.get(target.objgen)) is None:
             self._problem(0, f"an element {holder.S} refers to an annotation that is on no page")
             return None
         self._holders[target.objgen] = holder
@@ -562,9 +538,8 @@ def _numbered(node: Any, depth: int = 0) -> dict[int, Any]:
     """Return a number tree as a dictionary (ISO 32000-1, 7.9.7)."""
     if not isinstance(node, Dictionary) or depth > DEEPEST:
         return {}
-    numbers = list(node.get("/Nums", Array()))
-    pairs: Any = zip(numbers[::2], numbers[1::2], strict=False)
-    found: dict[int, Any] = {key: value for key, value in pairs if isinstance(key, int)}
+    numbers: list[Any] = list(node.get("/Nums", Array()))
+    found = {key: value for key, value in zip(numbers[::2], numbers[1::2], strict=False) if isinstance(key, int)}
     for kid in node.get("/Kids", Array()):
         found |= _numbered(kid, depth + 1)
     return found
@@ -584,7 +559,7 @@ def _contents(page: PageReading, index: int) -> dict[int, DrawnContent]:
         for marked, numbers in page.contents.marked_runs(text):
             if marked and (shown := owner(marked)):
                 glyphs = text.glyphs[numbers.start : numbers.stop]
-                shown.glyphs += glyphs
+                shown.drawn += (glyph.box for glyph in glyphs if glyph.box is not None)
                 shown.say(turned_round(glyphs), marked)
     for paint in page.contents.paints:
         marked = page.contents.marked(paint.order)
