@@ -14,7 +14,6 @@ from flyers.records import dataclass
 
 X4, X1A = "PDF/X-4", "PDF/X-1a:2003"
 PDF_X = (X4, X1A)  # The parts of ISO 15930 that the proof checks.
-
 UA = ("PDF/UA-1",)
 
 
@@ -55,7 +54,7 @@ class ProofFinding(Finding):
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (f"page {self.page}" if self.page else "", self.where) if part)
-        sentence = f"{self.code} {place}: {self.problem}" if place else f"{self.code} {self.problem}"
+        sentence = f"{self.code} {place}{': ' if place else ''}{self.problem}"
         return f"{sentence.rstrip('.')}. {self.hint}"
 
     def to_json(self) -> dict[str, Any]:
@@ -64,10 +63,8 @@ class ProofFinding(Finding):
         return what | place | ({"found": self.fault.found} if self.fault.found else {})
 
 
-Checker = Callable[[Reading, Expectation], Iterable[Fault]]
-
-CHECKS: dict[str, Check[ProofExplanation, Checker]] = {}  # The checks of the proof, by code.
-
+# The checks of the proof, by code.
+CHECKS: dict[str, Check[ProofExplanation, Callable[[Reading, Expectation], Iterable[Fault]]]] = {}
 REGISTRY = FindingRegistry(ProofExplanation, CHECKS)
 EXPLANATIONS = REGISTRY.explanations  # All codes of the proof, those without a check function (P001, P003) among them.
 
@@ -79,10 +76,8 @@ check_tags = partial(check, standards=UA)
 compare_tags = partial(check, standards=UA, needs_expectation=True)
 """Checks that compare with an expectation, are of press files, or of files that claim PDF/X or PDF/UA."""
 
-ImageChecker = Callable[[ImageReading, Expectation], Iterable[Fault]]
-
-IMAGE_CHECKS: dict[str, Check[ProofExplanation, ImageChecker]] = {}  # The checks of images, by code.
-
+# The checks of images, by code.
+IMAGE_CHECKS: dict[str, Check[ProofExplanation, Callable[[ImageReading, Expectation], Iterable[Fault]]]] = {}
 IMAGE_REGISTRY = FindingRegistry(partial(ProofExplanation, image=True), IMAGE_CHECKS)
 image_check, image_explain = IMAGE_REGISTRY.check, IMAGE_REGISTRY.explain
 compare_image = partial(image_check, needs_expectation=True)

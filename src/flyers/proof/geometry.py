@@ -1,7 +1,4 @@
-"""Boxes and matrices of PDF user space.
-
-Boxes are (left, bottom, right, top) in points, matrices are PDF's six numbers.
-"""
+"""Boxes (left, bottom, right, top), in points, and matrices of PDF user space, which are PDF's six numbers."""
 
 from __future__ import annotations
 
@@ -53,8 +50,7 @@ def around(points: Iterable[Point]) -> Box:
 
 def union(boxes: Iterable[Box]) -> Box | None:
     """Return the smallest box around all *boxes*; None if there are none."""
-    sides = tuple(zip(*boxes, strict=True))
-    if not sides:
+    if not (sides := tuple(zip(*boxes, strict=True))):
         return None
     lefts, bottoms, rights, tops = sides
     return (min(lefts), min(bottoms), max(rights), max(tops))
@@ -62,12 +58,9 @@ def union(boxes: Iterable[Box]) -> Box | None:
 
 def overlap(one: Box, other: Box, tolerance: float = 0.0) -> bool:
     """Return whether the boxes share more than a rim of *tolerance* points."""
-    return (
-        one[0] < other[2] - tolerance
-        and other[0] < one[2] - tolerance
-        and one[1] < other[3] - tolerance
-        and other[1] < one[3] - tolerance
-    )
+    left, bottom, right, top = one
+    x0, y0, x1, y1 = other
+    return left < x1 - tolerance and x0 < right - tolerance and bottom < y1 - tolerance and y0 < top - tolerance
 
 
 def shared(one: Box, other: Box) -> Box | None:
@@ -78,12 +71,9 @@ def shared(one: Box, other: Box) -> Box | None:
 
 def contains(outer: Box, inner: Box, tolerance: float = 0.0) -> bool:
     """Return whether *inner* lies in *outer*, give or take *tolerance* points."""
-    return (
-        inner[0] >= outer[0] - tolerance
-        and inner[1] >= outer[1] - tolerance
-        and inner[2] <= outer[2] + tolerance
-        and inner[3] <= outer[3] + tolerance
-    )
+    left, bottom, right, top = outer
+    x0, y0, x1, y1 = inner
+    return x0 >= left - tolerance and y0 >= bottom - tolerance and x1 <= right + tolerance and y1 <= top + tolerance
 
 
 def shrink(box: Box, by: float) -> Box:
@@ -110,8 +100,7 @@ def enters(one: Point, other: Point, box: Box) -> bool:
 
 def turns(ring: Sequence[Point], point: Point) -> int:
     """Return how often *ring* winds round *point*."""
-    x, y = point
-    winding = 0
+    (x, y), winding = point, 0
     for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
         if (y0 <= y) != (y1 <= y):
             side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)

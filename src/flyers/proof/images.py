@@ -12,6 +12,7 @@ import struct
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import field
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
@@ -48,18 +49,15 @@ def alone(function: Callable[P, T]) -> Callable[P, T]:
     return call
 
 
-BLUR_MODULES = 0.35  # Standard deviation of the blur of a test, in modules. Half of one is where decoders give up.
-LEAST_BLUR = 1.0  # Pixels of it at least (0.127 mm): a camera does not get sharper because a code is smaller.
+LEAST_BLUR = 1.0  # Pixels of blur at least (0.127 mm): a camera does not get sharper because a code is smaller.
 PALE_CONTRAST = 0.3  # Share of the printed contrast that is left in the low-contrast test (dim light, faded print).
 
 
 class DecodedCode(NamedTuple):
-    """A decoded code: its text, its kind, the box around its corners, and its modules per side (0: unknown)."""
-
     text: str
     kind: str
-    box: Box
-    modules: int
+    box: Box  # around its corners
+    modules: int  # per side; 0: unknown
 
 
 def grey_range(picture: Image.Image) -> tuple[float, float]:
@@ -80,7 +78,8 @@ def heaviest_share(picture: Image.Image) -> float:
 
 def out_of_focus(image: Image.Image, module: float) -> Image.Image:
     """Return *image* as a camera out of focus sees it; *module* is the side of a code's module in pixels."""
-    return image.filter(ImageFilter.GaussianBlur(max(LEAST_BLUR, BLUR_MODULES * module)))
+    # By half a module of standard deviation, decoders give up.
+    return image.filter(ImageFilter.GaussianBlur(max(LEAST_BLUR, 0.35 * module)))
 
 
 def faded(image: Image.Image) -> Image.Image:
@@ -90,11 +89,10 @@ def faded(image: Image.Image) -> Image.Image:
 
 def decode(image: Image.Image) -> list[DecodedCode]:
     """Return the QR codes in *image*; boxes are left, top, right, bottom in pixels."""
-    kinds = zxingcpp.BarcodeFormat
-    decoded = []
+    decoded, formats = [], zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.MicroQRCode])
     # Of a picture, the decoder makes two copies; the bytes of one in grey it reads where they are.
     levels = memoryview(image.tobytes()).cast("B", image.size[::-1]) if image.mode == "L" else image
-    for code in zxingcpp.read_barcodes(levels, formats=zxingcpp.BarcodeFormats([kinds.QRCode, kinds.MicroQRCode])):
+    for code in zxingcpp.read_barcodes(levels, formats=formats):
         at = code.position
         box = around((point.x, point.y) for point in (at.top_left, at.top_right, at.bottom_left, at.bottom_right))
         extra: Any = getattr(code, "extra", None)
@@ -106,15 +104,14 @@ def decode(image: Image.Image) -> list[DecodedCode]:
 
 
 DPI = 200  # Resolution at which codes are read: that of an office scanner, and about that of a phone 20 cm from a card.
-
 SEARCH_DPI = 100  # Where whole pages are searched: a code with modules of 0.35 mm, which few phones read, is found.
 
 
 class PageView(NamedTuple):
-    """A grey picture of a part of a page; ``left`` and ``top`` are the place of its upper left corner in points."""
+    """A grey picture of a part of a page."""
 
     image: Image.Image
-    left: float
+    left: float  # left, top: the place of its upper left corner in points
     top: float
     dpi: int
 
@@ -129,21 +126,15 @@ class PageView(NamedTuple):
 
 
 class PageFrame(NamedTuple):
-    """The part of a page that is rendered, and how many degrees the page turns itself."""
-
-    crop: Box
-    rotation: int
+    crop: Box  # the part of a page that is rendered
+    rotation: int  # degrees by which the page turns itself
 
 
 class Raster:
-    """Renders pages of a PDF on demand.
-
-    Boxes are points from the lower left corner of the trim; page numbers count from 1.
-    """
+    """Renders pages of a PDF, by number from 1; boxes are points from the lower left corner of the trim."""
 
     def __init__(self, data: bytes, frames: Sequence[PageFrame]) -> None:
-        self._data = data
-        self._frames = frames
+        self._data, self._frames = data, frames
         self._pages: dict[int, Any] = {}
         self._views: dict[int, PageView] = {}
         self._codes: dict[int, list[DecodedCode]] = {}
@@ -165,20 +156,16 @@ class Raster:
 
     def _part(self, number: int, box: Box, dpi: int) -> PageView:
         """Return *box* and what it takes to fill its last pixels. pdfium cuts whole pixels off the page's edges."""
-        frame = self._frames[number - 1]
-        scale = dpi / 72
-        cut = [max(0.0, abs(edge - side)) for edge, side in zip(frame.crop, box, strict=True)]
-        left, bottom, right, top = (int(amount * scale) for amount in cut)
+        crop, scale = self._frames[number - 1].crop, dpi / 72
+        left, bottom, right, top = (int(abs(edge - side) * scale) for edge, side in zip(crop, box, strict=True))
         # Half a pixel less, because pdfium rounds the margins to be cut off upwards.
-        crop = [max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top)]
-        rendered = self._rendered(number, dpi, crop=tuple(crop), grayscale=True, draw_annots=False)
-        corner = frame.crop[0] + left / scale, frame.crop[3] - top / scale
-        return PageView(rendered.to_pil(), *corner, dpi)
+        cut = tuple(max(0.0, pixels - 0.5) / scale for pixels in (left, bottom, right, top))
+        rendered = self._rendered(number, dpi, crop=cut, grayscale=True, draw_annots=False)
+        return PageView(rendered.to_pil(), crop[0] + left / scale, crop[3] - top / scale, dpi)
 
     def picture(self, number: int, dpi: float) -> NDArray[np.uint32]:
-        """Return the whole crop box in colour as a reader shows it.
-
-        A number is a pixel: blue in the lowest byte, then green, then red. The page is stretched to whole pixels.
+        """Return the whole crop box in colour as a reader shows it, stretched to whole pixels: numbers with blue in the
+        lowest byte, then green, then red.
         """
         import numpy as np
 
@@ -208,18 +195,15 @@ class Raster:
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 JPEG_QUALITY = 60  # What messengers and social networks leave of an image, at worst (products.md §3).
-
-_HEADER, _END = "IHDR", "IEND"
 PIXELS = "IDAT"  # The kind of the chunks that have the pixels.
-
+# Colour types (11.2.1).
 _KINDS = {0: "grey", 2: "RGB", 3: "a palette", 4: "grey with transparency", 6: "RGB with transparency"}
-"""Colour types (11.2.1)."""
 
 
 class Chunk(NamedTuple):
-    """A part of the file: its type, as ``IDAT``, and its data."""
+    """A part of the file."""
 
-    kind: str
+    kind: str  # as ``IDAT``
     data: bytes
 
 
@@ -266,16 +250,14 @@ class ImageReading:
 
 
 def is_png(data: bytes) -> bool:
-    """Return whether *data* begins as a PNG file does."""
     return data.startswith(SIGNATURE)
 
 
 def labels_of(data: bytes) -> Mapping[str, str]:
     """Return the words in the PNG file *data*, by keyword; none if it cannot be read."""
-    try:
+    with suppress(UnreadableError):
         return _labels(_chunks(data)[0])
-    except UnreadableError:
-        return {}
+    return {}
 
 
 def read_image(data: bytes, alt: str | None = None, text: str | None = None) -> ImageReading:
@@ -300,17 +282,17 @@ def _chunks(data: bytes) -> tuple[list[Chunk], int]:
     """Return the chunks of a file, each of which has its checksum (5.3), and how many bytes follow the last."""
     if not is_png(data):
         raise UnreadableError("The file is not a PNG.", hint="Send or build it again.")
-    chunks, position = list[Chunk](), len(SIGNATURE)
-    while not chunks or chunks[-1].kind != _END:
+    chunks, position, again = list[Chunk](), len(SIGNATURE), "Build it again, or copy it again."
+    while not chunks or chunks[-1].kind != "IEND":
         length = int.from_bytes(data[position : position + 4], "big")
         body = data[position + 4 : position + 8 + length]
         checksum = data[position + 8 + length : position + 12 + length]
         if len(checksum) < 4 or zlib.crc32(body) != int.from_bytes(checksum, "big"):
-            raise UnreadableError("The image is cut off or damaged.", hint="Build it again, or copy it again.")
+            raise UnreadableError("The image is cut off or damaged.", hint=again)
         chunks.append(Chunk(body[:4].decode("latin-1"), body[4:]))
         position += 12 + length
-    if chunks[0].kind != _HEADER or len(chunks[0].data) != 13:
-        raise UnreadableError("The image does not begin with its size.", hint="Build it again, or copy it again.")
+    if chunks[0].kind != "IHDR" or len(chunks[0].data) != 13:
+        raise UnreadableError("The image does not begin with its size.", hint=again)
     return chunks, len(data) - position
 
 
@@ -325,11 +307,7 @@ def _labels(chunks: Iterable[Chunk]) -> Mapping[str, str]:
     return labels
 
 
-_LARGE_WINDOW = b"\x78"  # How far back what is packed may refer (RFC 1950, 2.2).
 SQUARE = 8  # The side of the squares that are compared, in pixels.
-
-MOST_IN_PIXEL, MOST_ON_AVERAGE = 8, 1.0
-"""Levels of 255 by which a pixel, and a square on average, may be off in any channel."""
 
 
 def same_image(data: bytes, other: bytes) -> bool:
@@ -348,15 +326,15 @@ def same_image(data: bytes, other: bytes) -> bool:
 
 
 def _is_packed_whole(reading: ImageReading) -> bool:
-    """Return whether the pixels of an image are all that is packed in it, with their checksum.
-
-    Programs differ in whether they show an image with more. libpng shows none that refers farther back than it says.
+    """Return whether the pixels of an image are all that is packed in it, with their checksum: programs differ in
+    whether they show an image with more. libpng shows none that refers farther back than it says.
     """
     packed = b"".join(chunk.data for chunk in reading.chunks if chunk.kind == PIXELS)
     unpacking = zlib.decompressobj()
     pixels = unpacking.decompress(packed)  # as its reading did
     whole = len(pixels) == reading.size[1] * (1 + 3 * reading.size[0])
-    return packed[:1] == _LARGE_WINDOW and whole and unpacking.eof and not unpacking.unused_data
+    # It may refer back as far as any may (RFC 1950, 2.2).
+    return packed.startswith(b"\x78") and whole and unpacking.eof and not unpacking.unused_data
 
 
 def different_squares(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDArray[np.bool_]:
@@ -372,4 +350,4 @@ def different_squares(one: NDArray[np.uint32], other: NDArray[np.uint32]) -> NDA
     squares = off.reshape(3, height // SQUARE, SQUARE, width // SQUARE, SQUARE)
     in_pixel = np.abs(squares).max(axis=(0, 2, 4))
     on_average = np.abs(squares.mean(axis=(2, 4))).max(axis=0)
-    return np.asarray((in_pixel > MOST_IN_PIXEL) | (on_average > MOST_ON_AVERAGE))
+    return np.asarray((in_pixel > 8) | (on_average > 1.0))  # levels of 255, in any channel
