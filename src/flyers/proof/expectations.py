@@ -1,8 +1,7 @@
 """What a finished file must contain: the composed document, and the few facts that its pages do not know.
 
-Coordinates are points from the lower left corner of the trim box, y upwards.
-
-Order and kinds of blocks come from the document, words and languages from the translation.
+Coordinates are points from the lower left corner of the trim box, y upwards. Order and kinds of blocks come from the
+document, words and languages from the translation.
 """
 
 from __future__ import annotations
@@ -85,31 +84,24 @@ def _pieces(lines: list[TextLine], language: str, localized: Localization) -> It
         yield from ((f"{line.text} " if line.spaced else line.text, line.language) for line in lines)
 
 
-ASSUMED_INK_LIMIT = 3.0  # Sum of inks, as fractions, that a press file may have whose print condition is not known.
-
-
 class FontFile(NamedTuple):
-    """A face of the campaign: the bytes of its file, its number in a collection, pinned axes of a variable font."""
+    """A face of the campaign."""
 
-    data: bytes
-    number: int = 0
-    axes: tuple[tuple[str, float], ...] = ()
+    data: bytes  # of its file
+    number: int = 0  # in a collection
+    axes: tuple[tuple[str, float], ...] = ()  # pinned ones of a variable font
 
 
 class PlacedCode(NamedTuple):
-    """A QR code on the page with the index ``page``, and what the contact that it names opens.
-
-    ``is_read``: a screen reader meets it; not where it is part of a picture.
-    """
+    """A QR code on the page with the index ``page``."""
 
     page: int
     item: QrCode
-    target: str
-    is_read: bool = True
+    target: str  # what the contact that it names opens
+    is_read: bool = True  # a screen reader meets it; not where it is part of a picture
 
     @property
-    def box(self) -> Rectangle:
-        """The symbol without its quiet zone."""
+    def box(self) -> Rectangle:  # without its quiet zone
         return extent(self.item)
 
 
@@ -139,9 +131,8 @@ class ExpectedImage:
 
 @dataclass(frozen=True)
 class Expectation:
-    """Everything that the proof of one file compares with.
-
-    Words, numbers and targets are those of *words*, so that the proof does not excuse what the layout lost or mixed up.
+    """Everything that the proof of one file compares with: words, numbers and targets are those of *words*, so that the
+    proof does not excuse what the layout lost or mixed up.
     """
 
     document: Document  # what was composed
@@ -166,9 +157,8 @@ class Expectation:
 
     @property
     def ink_limit(self) -> float:
-        """The most ink allowed, as a sum of fractions."""
-        condition = self.edition.condition
-        return condition.ink_limit / 100 if condition else ASSUMED_INK_LIMIT
+        """The most ink allowed, as a sum of fractions; an assumption where the print condition is not known."""
+        return self.edition.condition.ink_limit / 100 if self.edition.condition else 3.0
 
     def bleed(self, page: Page) -> float:
         """Return how far the art of *page* extends beyond the trim, points."""
@@ -194,10 +184,10 @@ class Expectation:
 
     @cached_property
     def codes(self) -> tuple[PlacedCode, ...]:
-        items = ((number, item) for number, page in enumerate(self.pages) for item in page.items)
         return tuple(
             PlacedCode(number, item, self._contact(item.contact, item.language).target, id(item) in self._read)
-            for number, item in items
+            for number, page in enumerate(self.pages)
+            for item in page.items
             if isinstance(item, QrCode)
         )
 
@@ -217,21 +207,16 @@ class Expectation:
         return tuple(contacts)
 
     def counts(self, page: int, line: TextLine) -> tuple[int, int] | None:
-        """Return the number of the page and how many there are, if *line* says that; None if not.
-
-        Pages are counted here, not taken from the line, except in a picture of a page (of a reader's proof).
-        """
+        """Return the number of the page and how many there are, if *line* says that; None if not."""
+        # Pages are counted here, not taken from the line, except in a picture of a page (of a reader's proof).
         return (page + 1, len(self.pages)) if line.running else line.counts
 
     def message_text(self, page: int, line: TextLine) -> str | None:
-        """Return the whole text of the message that *line* is of; None if it is not the campaign's (imprint, numerals).
-
-        *page* is the index of its page.
-        """
+        """Return the text of the message that *line*, on the page with the index *page*, is of; None of an imprint."""
         assert self.words is not None
         key, counts = line.message, self.counts(page, line)
         if key.is_contact:
-            return self.words.contact(key.id, key.language).display
+            return self._contact(key.id, key.language).display
         rich = self.words.text(key)
         return (rich.on_page(*counts) if counts else rich).text if rich else None
 
@@ -252,14 +237,14 @@ class Expectation:
     @cached_property
     def elements(self) -> tuple[SpokenElement, ...]:
         """What a screen reader says, in order; nothing in a file without tags."""
-        if not self.edition.tags or self.words is None:
-            return ()
-        return tuple(spoken_elements(self.document, self.words))
+        words = self.words if self.edition.tags else None
+        return () if words is None else tuple(spoken_elements(self.document, words))
 
 
 def expectation_of_unknown(edition: Edition, pages: tuple[Page, ...] = ()) -> Expectation:
     """Return what is expected of a file of which only *pages* and *edition* are known, by what it says of itself."""
     product = title = campaign = issue = code = ""
     structure = Element("Document")
-    nobody = Document(product, "und", "ltr", title, campaign, issue, code, False, pages, structure, {}, {})
-    return Expectation(nobody, edition)
+    return Expectation(
+        Document(product, "und", "ltr", title, campaign, issue, code, False, pages, structure, {}, {}), edition
+    )

@@ -32,8 +32,6 @@ from flyers.proof.objects import UnreadableError
 from flyers.proof.reading import Reading, read
 from flyers.records import dataclass
 
-ASSUMED_SAFE = 9.0  # Points of margin in a file of which nothing is known: what most shops ask for (0.125 in).
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -49,11 +47,11 @@ class Proof:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Return the codes of the findings, each once, in order."""
+        """The codes of the findings, each once, in order."""
         return tuple(dict.fromkeys(finding.code for finding in self.findings))
 
     def to_json(self) -> dict[str, Any]:
-        """Return plain data for JSON; equal files and expectations give equal data."""
+        """Return plain data; equal files and expectations give equal data."""
         return {"ok": self.ok, "findings": [finding.to_json() for finding in self.findings], "facts": dict(self.facts)}
 
     def __str__(self) -> str:
@@ -61,13 +59,10 @@ class Proof:
 
 
 def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
-    """Compare a finished file with what is expected of it.
+    """Compare a finished file with what is expected of it; raises `FileAccessError` for a path that can't be read.
 
-    A file that can't be read is a finding (P001), not an exception. Without an expectation only the checks that need
+    A file that can't be opened is a finding (P001), not an exception. Without an expectation only the checks that need
     none are run, against what the file says of itself.
-
-    Raises:
-        FileAccessError: *pdf* is a path that can't be read.
     """
     start = time.process_time()
     try:
@@ -76,25 +71,22 @@ def proof(pdf: bytes | Path, expectation: Expectation | None = None) -> Proof:
         return Proof((ProofFinding(DAMAGED, Fault(error.problem, error.hint)),), {})
     opened = time.process_time()
     expected = assumed_expectation(reading) if expectation is None else expectation
-    found = [*_checked(CHECKS, reading, expected)]
+    found, facts = [*_checked(CHECKS, reading, expected)], dict[str, Any]()
     checked = time.process_time()
     try:
         facts = _facts(reading, expected)
     except Exception as error:  # as in a check: a renderer may refuse a page that the parser accepted
         problem = f"The file could not be measured: {type(error).__name__}: {error}"
         found.append(ProofFinding(UNCHECKED, Fault(problem)))
-        facts = {}
     return Proof(tuple(found), facts, {"read": round(opened - start, 4), "check": round(checked - opened, 4)})
 
 
 def _checked(checks: Mapping[str, Any], reading: Any, expectation: Expectation) -> Iterator[ProofFinding]:
     """Yield what *checks* of PDFs, or of images, find in the order of their codes; an exception in one is a finding."""
     for _, check in sorted(checks.items()):
-        about = check.explanation
-        if about.applies_to(expectation):
+        if (about := check.explanation).applies_to(expectation):
             try:
-                for fault in check.function(reading, expectation):
-                    yield ProofFinding(about, fault)
+                yield from (ProofFinding(about, fault) for fault in check.function(reading, expectation))
             except Exception as error:
                 problem = f"“{about.title}” could not be checked: {type(error).__name__}: {error}"
                 yield ProofFinding(UNCHECKED, Fault(problem))
@@ -103,10 +95,7 @@ def _checked(checks: Mapping[str, Any], reading: Any, expectation: Expectation) 
 def image_proof(
     png: bytes, expectation: Expectation | None = None, *, alt: str | None = None, text: str | None = None
 ) -> Proof:
-    """Compare an image, and its words *alt* and *text* (None: there is no such file), with what is expected of it.
-
-    A file that can't be read is a finding (I001). Without an expectation only the checks that need none are run.
-    """
+    """Compare an image, and its words *alt* and *text* (None: there is no such file), as `proof` does with a PDF."""
     start = time.process_time()
     try:
         reading = read_image(png, alt, text)
@@ -124,16 +113,15 @@ def image_proof(
 
 
 def assumed_expectation(reading: Reading) -> Expectation:
-    """Return what can be expected of a file by its own claims: its trim, its bleed, and the usual margins.
-
-    A file that declares a trim box or claims PDF/X counts as a press file, unless it claims only standards for screens
-    and archives. It must meet the standards that it claims.
+    """Return what can be expected of a file by its own claims: its trim, its bleed, and the usual margins; and that it
+    meets the standards that it claims.
     """
+    # With a trim box or a claim of PDF/X it is for the press, unless it claims only standards for screens and archives.
     claims = tuple(claimed_standards(reading))
     for_screens = bool(claims) and all(claim.startswith(("PDF/UA", "PDF/A")) for claim in claims)
     trimmed = any("TrimBox" in page.declared for page in reading.pages) and not for_screens
     press = trimmed or any(claim.startswith("PDF/X") for claim in claims)
-    safe = ASSUMED_SAFE if press else 0.0
+    safe = 9.0 if press else 0.0  # what most shops ask for (0.125 in)
     pages = tuple(
         Page(f"page {page.number}", *page.size, bleed=max(0.0, -page.bleed[0]), safe=safe, items=())
         for page in reading.pages
@@ -146,13 +134,8 @@ def assumed_expectation(reading: Reading) -> Expectation:
 def _facts(reading: Reading, expectation: Expectation) -> dict[str, Any]:
     """Return what was measured, for the report."""
     texts = [(page, text) for page in reading.pages for text in page.contents.texts]
-    sizes = [
-        glyph.size
-        for page, text in texts
-        if text.box and overlap(text.box, page.bleed)
-        for glyph in text.glyphs
-        if glyph.box is not None
-    ]
+    inside = [text for page, text in texts if text.box and overlap(text.box, page.bleed)]
+    sizes = [glyph.size for text in inside for glyph in text.glyphs if glyph.box is not None]
     most_ink, least_contrast = reading.most_ink, reading.least_contrast
     return {
         "pdf_version": reading.version,
