@@ -361,7 +361,7 @@ def test_what_shows_a_contact_and_what_promises_its_fields_are_listed(
     opened: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def impact(contact: str, promised: str = "") -> Any:
-        return contact_change.Impact(contact, (), (), ("en",), {}, (), promised=promised)
+        return contact_change.Impact(contact, (), (), ("en",), (), promised=promised)
 
     class Impacts:
         def __init__(self, session: Any) -> None:

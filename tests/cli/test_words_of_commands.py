@@ -38,7 +38,7 @@ IMPACT = Impact(
     pieces=(PIECE, replace(PIECE, printed="example.org", opens="https://example.org")),
     translated={"es": (DANGER,)},
 )
-PROMISE = Impact("hotline", (CALL,), (), ("en",), {}, (), promised="hotline.hours", untrue=(CALL,))
+PROMISE = Impact("hotline", (CALL,), (), ("en",), (), promised="hotline.hours", untrue=(CALL,))
 
 
 def test_everything_that_shows_a_contact_is_listed() -> None:

@@ -27,7 +27,6 @@ from flyers.workflow.base_record import (
     state_of,
 )
 from flyers.workflow.new_campaign import (
-    README_FILE,
     NewCampaign,
     begin,
     files_of,
@@ -85,7 +84,7 @@ def test_its_readme_names_commands_that_there_are_and_manuals_that_come_with_the
     maine: Session, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A campaign on the wheel alone had neither (field test, B3)."""
-    text = (maine.folder / README_FILE).read_text(encoding="utf-8")
+    text = (maine.folder / "README.md").read_text(encoding="utf-8")
     commands = [line.partition("#")[0].split() for line in text.splitlines() if line.startswith("    ")]
     for command in commands:
         if command[1] == "docs":

@@ -67,17 +67,14 @@ class Impact:
     messages: tuple[MessageKey, ...]  # keys of the messages that contain it
     products: tuple[str, ...]  # those that may print it or its code
     languages: tuple[str, ...]  # those that are built
+    pieces: tuple[PrintedPiece, ...]  # printed pieces on record that show it as it is now, the oldest first
+    outdated: tuple[PrintedPiece, ...] = ()  # those with another number or address, since it has changed
     # By language, the messages with the contact that sign-offs cover, and the contact itself.
-    signed: Mapping[str, tuple[MessageKey, ...]]
-    pieces: tuple[PrintedPiece, ...]  # printed pieces on record that show it as it is now
-    # Those with another number or address, since it has changed. The oldest come first.
-    outdated: tuple[PrintedPiece, ...] = ()
+    signed: Mapping[str, tuple[MessageKey, ...]] = field(default_factory=dict)
     # By language, those that contain it in the translation only.
     translated: Mapping[str, tuple[MessageKey, ...]] = field(default_factory=dict)
-    # The field that the messages promise in words, ``hotline.hours``; "" if they contain the contact.
-    promised: str = ""
-    # Those of the messages whose promise is not true then: pieces that say them are not made.
-    untrue: tuple[MessageKey, ...] = ()
+    promised: str = ""  # the field that the messages promise in words, ``hotline.hours``; "" if they have the contact
+    untrue: tuple[MessageKey, ...] = ()  # those whose promise is not true then: pieces that say them are not made
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -128,7 +125,7 @@ class Impacts:
             contact=contact,
             messages=messages,
             products=tuple(
-                product for product, used in self._uses.items() if contact in used.contacts or used.messages & elsewhere
+                name for name, of in self._uses.items() if contact in of.contacts or elsewhere & of.messages
             ),
             languages=tuple(languages),
             signed=signed,
@@ -154,7 +151,6 @@ class Impacts:
             messages=messages,
             products=tuple(product for product, used in self._uses.items() if used.messages & set(messages)),
             languages=tuple(self._session.usual_languages),
-            signed={},
             pieces=tuple(piece for key, piece in pieces if promised[key.id] == value),
             outdated=tuple(piece for key, piece in pieces if promised[key.id] != value),
         )
@@ -194,9 +190,9 @@ def promised_fields(campaign: Campaign) -> list[str]:
     return list(dict.fromkeys(field for message in campaign.messages.values() for field in message.promises))
 
 
+# Fields whose change changes what is on paper, and those that say who is reached. The other fields, such as the day of
+# a test call, hold only for the values of these.
 PRINTED, REACHED = ("display", "target", "name"), ("display", "target", "keyword")
-"""Fields whose change changes what is on paper, and those that say who is reached. The other fields, such as the day of
-a test call, hold only for the values of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,32 +251,27 @@ def change_contacts(
             raise ContactConflictError(conflicts)
         edit = edit_contacts(session.campaign, edits)
         raise_all(contact_faults(replace(session.campaign, contacts=edit.contacts), session.registry.known_tags))
-        printed = [change.field.partition(".") for change in edit.changes]
-        changed = dict.fromkeys(
-            contact for contact, _, field in printed if field.partition(".")[0] in (*PRINTED, *BY_LANGUAGE)
-        )
+        parts = [change.field.split(".") for change in edit.changes]
+        changed = dict.fromkeys(contact for contact, field, *_ in parts if field in (*PRINTED, *BY_LANGUAGE))
         of, fields = Impacts(session, edit.contacts), {change.field for change in edit.changes}
+        promises = promised_fields(session.campaign)
         impacts = [of.of_contact(contact) for contact in changed]
-        impacts += [of.of_promise(field) for field in promised_fields(session.campaign) if field in fields]
-        reached = {name.partition(".")[0] for name in fields if _is_reached(name)}
-        edited = {name for name, _ in edits}
-        unasked = {
-            name: fact(edit.contacts, name)
-            for name in promised_fields(session.campaign)
-            if contact_of(name) in reached and name not in edited
-        }
+        impacts += [of.of_promise(field) for field in promises if field in fields]
+        reached, edited = {contact_of(name) for name in fields if _is_reached(name)}, {name for name, _ in edits}
+        left = [name for name in promises if contact_of(name) in reached and name not in edited]
+        unasked = {name: fact(edit.contacts, name) for name in left}
         written = write and bool(edit.changes)
         if written:
             write_whole(edit.path, edit.text.encode())
             session.reload()
-    beside = {
+    kept = {
         f"{contact.id}.{contact.kind}.{tag}": contact.in_language(tag).display
         for contact in edit.contacts.values()
         if fields & {f"{contact.id}.display", f"{contact.id}.target"}
         for tag in contact.own_languages
         if not fields & {f"{contact.id}.{field}.{tag}" for field in BY_LANGUAGE}
     }
-    return ContactChange(edit, tuple(impacts), written, unasked, beside)
+    return ContactChange(edit, tuple(impacts), written, unasked, kept)
 
 
 def reached_fields(contact: Contact) -> dict[str, str]:
@@ -308,5 +299,4 @@ def _conflicts(
 
 def _is_reached(name: str) -> bool:
     """Return whether the field called *name*, ``site.targets.es``, says who is reached."""
-    field = name.partition(".")[2]
-    return field in REACHED or field.startswith(tuple(f"{one}." for one in BY_LANGUAGE))
+    return name.partition(".")[2].partition(".")[0] in (*REACHED, *BY_LANGUAGE)

@@ -102,17 +102,15 @@ def _target_too(contact: Contact, dialed: str) -> str:
 
 
 FLAG = "interpreted"
+# Fields with a single value. Lists are changed in an editor.
 FIELDS = (
     "display", "target", "keyword", "name", "kind", "group", "hours", "source", "sourced_on", "operator_since",
     "verified_on", "verified_by", f"languages.{FLAG}",
 )  # fmt: skip  # a list to be read
-"""Fields with a single value. Lists are changed in an editor."""
-
 BY_LANGUAGE = ("displays", "targets")  # Maps of one value for each language: ``site.targets.es``.
-
+# Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is opened;
+# ``site.web.es`` does so for one language.
 KINDS = tuple(str(kind) for kind in ContactKind)
-"""Kinds of contact that may be named instead of a field: ``hotline.phone`` sets what is printed, and so what is
-opened; ``site.web.es`` does so for one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +136,8 @@ def edit_contacts(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Conta
     """Return the file of contacts with *edits*, pairs of a field's name and its new value; nothing is written.
 
     If what is printed or opened changes, ``verified_on`` and ``verified_by`` are emptied unless they are edited too:
-    nobody has tested the new contact.
-
-    Raises:
-        UsageError: there is no such contact or field, or a value cannot be used as it is typed.
-        ContentError: the new values break a rule of contacts; all problems together.
+    nobody has tested the new contact. A contact, a field or a value that cannot be used as it is typed is a UsageError;
+    new values that break a rule of contacts are ContentErrors, all together.
     """
     path = campaign.folder / CONTACTS_FILE
     values = dict(_values(campaign, edits))
@@ -175,8 +170,7 @@ def _with_inherited(campaign: Campaign, edited: Iterable[str]) -> str:
 
     A base's file is never changed. The entry is copied whole, since a test call is about this number and no later one.
     """
-    layers = campaign.layers
-    text = _own_text(campaign)
+    layers, text = campaign.layers, _own_text(campaign)
     for contact in edited:
         layer = layers.layer_of(campaign.contacts[contact].source)
         if layer is not layers.own:
@@ -232,23 +226,18 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
     contact, dot, field = name.partition(".")
     contacts = campaign.contacts
     if contact not in contacts:
-        raise UsageError(
-            f"There is no contact “{schema.shorten(contact)}”.",
-            hint=f"{schema.did_you_mean(contact, contacts)} Contacts are {', '.join(contacts)}.".strip(),
-        )
+        hint = f"{schema.did_you_mean(contact, contacts)} Contacts are {', '.join(contacts)}.".strip()
+        raise UsageError(f"There is no contact “{schema.shorten(contact)}”.", hint=hint)
     kind = str(contacts[contact].kind)
     fields = (kind, *FIELDS)
     outer, _, tag = field.partition(".")
     if tag and outer in (kind, *BY_LANGUAGE):
         if (pattern := schema.LANGUAGE_TAG.pattern) and not pattern.fullmatch(tag):
-            raise UsageError(
-                f"“{schema.shorten(tag)}” is not a language tag.",
-                hint="'flyers languages' lists the tags: “es”, “zh-Hans”.",
-            )
+            hint = "'flyers languages' lists the tags: “es”, “zh-Hans”."
+            raise UsageError(f"“{schema.shorten(tag)}” is not a language tag.", hint=hint)
         return contact, field
     if field not in fields:
-        problem = f"“{name}” is a contact, and does not name a field of it."
-        near = kind
+        problem, near = f"“{name}” is a contact, and does not name a field of it.", kind
         if dot:
             problem = f"There is no field “{schema.shorten(field)}” of {contact}."
             near = _meant(field, contacts[contact].kind, fields)
@@ -259,6 +248,7 @@ def _split(campaign: Campaign, name: str) -> tuple[str, str]:
 
 
 _NUMBER = "value contact number num no tel telephone phone mobile cell text sms"
+# Words that people use for the number or address of each kind of contact.
 _REACHED_BY = {
     **dict.fromkeys(NUMBERS, _NUMBER),
     **dict.fromkeys(ADDRESSES, "value contact site website web url link page address chat"),
@@ -266,19 +256,14 @@ _REACHED_BY = {
     ContactKind.PLACE: "value contact address street map",
     ContactKind.APP: f"{_NUMBER} account handle",
 }
-"""Words that people use for the number or address of each kind of contact."""
-
+# Headings of 'flyers contacts list' and the studio, and the fields below them.
 _HEADINGS = {"printed": "display", "opens": "target", "verified": "verified_on", "tried": "verified_on"}
-"""Headings of 'flyers contacts list' and the studio, and the fields below them."""
 
 
 def _meant(word: str, kind: ContactKind, fields: tuple[str, ...]) -> str:
-    """Return the field that a person means by *word*; "" if that is unclear.
-
-    “number” is nearest to “name” in spelling, and a number would be written into the name.
-    """
+    """Return the field that a person means by *word*; "" if that is unclear."""
     word = word.lower()
-    if any(word in words.split() for words in _REACHED_BY.values()):
+    if any(word in words.split() for words in _REACHED_BY.values()):  # “number” is nearest to “name” in spelling
         return str(kind) if word in _REACHED_BY[kind].split() else ""
     return _HEADINGS.get(word) or nearest(word, fields)
 
@@ -379,9 +364,8 @@ def add_contact(
         if message := campaign.names.get(name):
             problem = f"“{{{name}}}” stands for “{message.id}” already ({message.source})."
             raise UsageError(problem, hint="Take another id.")
-        label = campaign.message(label or campaign.publisher).id
+        label, source = campaign.message(label or campaign.publisher).id, source or "Given by hand."
         printed = (value.strip(), opens) if opens else _printed(kind, value)
-        source = source or "Given by hand."
         entry = contact_entry(name, kind, *printed, label=label, source=source, group=OWN_GROUP)
         text = f"{_without(_own_text(campaign), name).rstrip()}\n\n{entry}"
         read_contacts(yamlfile.parse(text.encode(), CONTACTS_FILE))

@@ -2,7 +2,7 @@
 
 The values that a person gives are checked one by one, so that each question can be asked again; the functions that do
 so raise a UsageError with what to give instead. A theme with another main colour takes its inks from the profile of the
-usual print condition.
+usual print condition. The texts of files that every new campaign begins with are in ``first_files``.
 """
 
 from __future__ import annotations
@@ -40,17 +40,12 @@ from flyers.workflow.uses import uses
 
 _REPLACED = {"night", "deep"}  # The starter's colours of grounds and headings, which are replaced.
 
+# The colours of a theme file. Those of pictograms and of a light ground become shades of the colour as light as they
+# were, so that every contrast stays.
 _NOTES = {
-    "night": "the ground of headlines",
-    "deep": "headings",
-    "door": "the door in pictures",
-    "line": "pictograms",
-    "pale": "their second tone",
-    "tint": "a light ground",
-}
-"""The colours of a theme file. Those of pictograms and of a light ground become shades of the colour as light as they
-were, so that every contrast stays.
-"""
+    "night": "the ground of headlines", "deep": "headings", "door": "the door in pictures", "line": "pictograms",
+    "pale": "their second tone", "tint": "a light ground",
+}  # fmt: skip  # a list to be read
 
 
 def theme_with(colour: str) -> tuple[str, str]:
@@ -135,9 +130,6 @@ def _require_contrast(hexadecimal: str, theme: Theme) -> None:
 
 _NOTHING = ("", NONE)  # What a person answers who has no phone or site.
 
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # names of devices in Windows
-
-
 PrintedContact = tuple[str, str]  # A contact as printed, and what a code opens.
 
 
@@ -146,7 +138,8 @@ def require_folder(folder: Path) -> str:
     name = folder.resolve().name
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     campaign_id = re.sub("[^a-z0-9]+", "-", plain).strip("-")
-    if not schema.NAME.fullmatch(campaign_id) or _RESERVED.fullmatch(name.lower()):
+    is_device = re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", name.lower())  # of Windows
+    if is_device or not schema.NAME.fullmatch(campaign_id):
         raise UsageError(
             f"“{schema.shorten(name)}” cannot be the name of a campaign: files are named by it.",
             hint="Name the folder in Latin letters and digits, as in “new-hampshire”.",
@@ -159,8 +152,8 @@ def require_folder(folder: Path) -> str:
     return campaign_id
 
 
-def require_name(option: str, text: str) -> str:
-    """Return *text*, the name of the coalition or the state, on one line and without a number or an address."""
+def require_name(option: str, text: str) -> None:
+    """Refuse a name of the coalition or the state that is not on one line, or has a number or an address in it."""
     if not text.strip():
         raise UsageError(f"The {option} is empty.", hint="It is printed: write it.")
     try:
@@ -172,7 +165,6 @@ def require_name(option: str, text: str) -> str:
         raise UsageError(f"The {option} cannot be used: {problem}", hint=error.hint) from None
     if re.search(r"(?:[0-9][ .()-]*){5}|\.[a-z]{2,}\b", name):
         raise UsageError(f"The {option} has a number or an address in it.", hint="Give those with --phone and --site.")
-    return name
 
 
 def require_phone(text: str) -> PrintedContact | None:
@@ -182,21 +174,16 @@ def require_phone(text: str) -> PrintedContact | None:
         return None
     if problem := letters_problem(written):
         raise UsageError(problem.text, hint=problem.hint)
-    digits = keypad_digits(written)
+    digits, no_number = keypad_digits(written), f"“{schema.shorten(text, 40)}” is not a phone number with its"
     if written.startswith("+") and not digits.startswith("1"):
         display, target = written, f"tel:+{digits}"
         if not 8 <= len(digits) <= 15:  # including the country code: ITU-T E.164, 6.2
-            raise UsageError(
-                f"“{schema.shorten(text, 40)}” is not a phone number with its country.",
-                hint="Write all of its digits, as in +44 20 7946 0958.",
-            )
+            raise UsageError(f"{no_number} country.", hint="Write all of its digits, as in +44 20 7946 0958.")
     else:
         national = digits.removeprefix("1") if len(digits) == 11 else digits
         if not re.fullmatch(r"[2-9][0-9]{2}[2-9][0-9]{6}", national):
-            raise UsageError(
-                f"“{schema.shorten(text, 40)}” is not a phone number with its area code.",
-                hint="Write ten digits, as in 207-555-0143, or a number of another country with “+”.",
-            )
+            hint = "Write ten digits, as in 207-555-0143, or a number of another country with “+”."
+            raise UsageError(f"{no_number} area code.", hint=hint)
         display = written if written != digits else f"{national[:3]}-{national[3:6]}-{national[6:]}"
         target = f"tel:+1{national}"
     _require_contact("phone", "phone", display, target)
@@ -271,12 +258,8 @@ def contact_entry(
     group: str = "",
     spoken: str = ENGLISH,
 ) -> str:
-    """Return the text of a contact in a contacts file.
-
-    Args:
-        spoken: the tag of the language in which it answers.
-        label: id of the message that names who is reached.
-        group: with which layouts print it; "" for none.
+    """Return the text of a contact in a contacts file: *label* is the id of the message that names who is reached,
+    *group* the one with which layouts print it, *spoken* the tag of the language in which it answers.
     """
     in_group = f"    group: {group}\n" if group else ""
     return f"""\
@@ -293,71 +276,6 @@ def contact_entry(
 
 
 _PRODUCT = "page"
-
-_LAYOUT = """\
-# A page to begin with. 'flyers docs layouts' says what else a layout may have; the name of this file is the product's.
-
-title: page.title
-about: "A page to begin with."
-trim: [8.5in, 11in]
-bleed: 0.125in
-safe: 0.25in
-space: 6pt
-smallest_module: 0.5mm
-office: letter
-roles:
-  title: {aim: 44pt, floor: 24pt, weight: bold, tag: H1, balance: true}
-  body: {aim: 18pt, floor: 11pt}
-  number: {aim: 60pt, floor: 24pt, weight: bold}
-  imprint: {aim: 6pt, floor: 6pt}
-faces:
-  - name: front
-    ground: paper
-    panels:
-      - name: front
-        blocks:
-          - column:
-              ground: deep
-              padding: {y: 0.5in, x: 0.6in}
-              blocks:
-                - text: {message: page.title, role: title}
-          - column:
-              grow: 1
-              gap: 3
-              padding: {y: 0.4in, x: 0.6in}
-              blocks:
-                - text: {message: page.text, role: body}
-                - contact: {contact: coalition_phone, role: number, fill: true}
-                - contact: {contact: coalition_site, role: body}
-                - contacts: {group: own, role: body, name_role: body, named: contact.coalition.name, gap: 4pt}
-          - row:
-              padding: {y: 0.3in, x: 0.6in}
-              align: center
-              blocks:
-                - text: {message: contact.coalition.name, role: body}
-                - logo: {height: 0.6in, most: 1.4in}
-          - row:
-              padding: {bottom: 0.35in, x: 0.6in}
-              blocks:
-                - imprint: {role: imprint}
-"""
-
-_MESSAGES = """\
-# The words of your page. 'flyers translations update' puts them into the catalogs of your languages.
-
-messages:
-  page.title:
-    text: Your headline
-    note: The headline of the page.
-
-  page.text:
-    text: What you offer, to whom, and when.
-    note: The text below the headline.
-"""
-
-
-_NAMES_FILE = "content/messages/names.yaml"
-README_FILE = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,9 +301,8 @@ def begin(new: NewCampaign) -> list[Path]:
     """Write the files of *new* and return them.
 
     They are first written into a folder beside the final one, where all pages are set; then the folder is renamed, or
-    its files are moved into the empty folder that is there. Files that a killed command has left there are removed.
-
-    Nothing is written if the folder exists, a value cannot be used, or a name or address is too long for a page.
+    its files are moved into the empty folder that is there. Nothing is written if the folder exists, a value cannot be
+    used, or a name or address is too long for a page.
     """
     files = files_of(new)
     # Always the same folder, so that the next command removes what a killed one has left.
@@ -456,17 +373,19 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
     files = {
         CAMPAIGN_FILE: _about(new, campaign_id, tags),
         CONTACTS_FILE: _contacts(contacts, new.source),
-        _NAMES_FILE: _NAMES.format(name=yamlfile.quoted(new.name.strip()), state=yamlfile.quoted(new.state.strip())),
+        "content/messages/names.yaml": _first("names.yaml").format(
+            name=yamlfile.quoted(new.name.strip()), state=yamlfile.quoted(new.state.strip())
+        ),
         # The last language is an example; the first is the starter's own.
-        README_FILE: _README.format(name=" ".join(new.name.split()), tag=tags[-1]),
+        "README.md": _first("README.md").format(name=" ".join(new.name.split()), tag=tags[-1]),
     }
     if new.blank:
         absent = [name for name, contact in contacts.items() if new.source and contact is None]
-        lines = _LAYOUT.splitlines(keepends=True)
+        lines = _first("layout.yaml").splitlines(keepends=True)
         files[f"content/layouts/{_PRODUCT}.yaml"] = "".join(
             line for line in lines if not any(f"contact: {name}," in line for name in absent)
         )
-        files[f"content/messages/{_PRODUCT}.yaml"] = _MESSAGES
+        files[f"content/messages/{_PRODUCT}.yaml"] = _first("messages.yaml")
     if new.source:
         files[REGISTRY_FILE] = "".join(["languages:\n", *(f"  {tag}: {{}}\n" for tag in tags)])
     if new.colour:
@@ -478,20 +397,17 @@ def files_of(new: NewCampaign) -> Mapping[str, bytes]:
     return whole
 
 
-_ON_THE_STARTER = """\
-It is built on the campaign that comes with flyers and has
-# only what differs: what is not in this folder, the base says. 'flyers campaign show' lists both."""
-
-_ON_ITS_OWN = """\
-All its words are its own; it is in the languages of
-# translations/languages.yaml. Fonts, sheets, colours and print conditions come with the program."""
+def _first(name: str) -> str:
+    return (Path(__file__).with_name("first_files") / name).read_text(encoding="utf-8")
 
 
 def _about(new: NewCampaign, campaign_id: str, tags: Sequence[str]) -> str:
-    built, base = _ON_THE_STARTER, "  base: starter"
+    built, base = "It is built on the campaign that comes with flyers and has", "  base: starter"
+    built += "\n# only what differs: what is not in this folder, the base says. 'flyers campaign show' lists both."
     languages = f"  languages: [{', '.join(tags)}]   # 'flyers campaign show languages' lists those that there are\n"
     if new.source:
-        built, languages = _ON_ITS_OWN, ""
+        built, languages = "All its words are its own; it is in the languages of", ""
+        built += "\n# translations/languages.yaml. Fonts, sheets, colours and print conditions come with the program."
         base = f"""\
   source_language: {new.source}   # in which the words of content/messages are written
   publisher: contact.coalition.name
@@ -512,17 +428,6 @@ campaign:
 {languages}{logo}{products if new.blank else ""}"""
 
 
-_CONTACTS = """\
-# Your own numbers and addresses. The hotline and 911 are those of the base. Of a phone or site that you don't have,
-# “coalition_phone: none” says so; then what belongs to it is not printed.
-#
-# verified_on stays empty until a person has dialed the number, or opened the address, and found the right people:
-# 'flyers contacts verify coalition_phone coalition_site'
-
-contacts:
-"""
-
-
 def _contacts(contacts: Mapping[str, PrintedContact | None], source: str) -> str:
     """Return the file with the coalition's phone and site; None if it has none.
 
@@ -536,43 +441,7 @@ def _contacts(contacts: Mapping[str, PrintedContact | None], source: str) -> str
     }
     if source:
         return "\n".join(["contacts:" if entries else "contacts: {}", *entries.values()])
-    return _CONTACTS + "\n".join(entries.get(name, f"  {name}: {NONE}\n") for name in contacts)
-
-
-_NAMES = """\
-# Names that other messages print where they say {{coalition}} and {{state}}. They are printed as they are in every
-# language, unless translations/ has another form ('flyers translations update').
-
-messages:
-  contact.coalition.name:
-    text: {name}
-    name: coalition
-
-  state.name:
-    text: {state}
-    name: state
-"""
-
-_README = """\
-# {name}
-
-From this folder the program flyers makes printed pieces, images and a website. It has only what is yours: what is not
-in `content` comes with the program. In a terminal, in this folder:
-
-    flyers build                     # makes every file, into output: look at them
-    flyers contacts list             # dial each number and open each address that you print, and then …
-    flyers contacts verify --help    # … put on record who did, and when
-    flyers reader-proof {tag:<12} # pages on which a native reader checks every text; then
-    flyers translations sign --help  # … record the signature: until then, every file is a draft
-    flyers package --lang {tag:<10} # the files for the print shop
-    flyers studio                    # the same in a browser
-
-Manuals come with the program:
-
-    flyers docs                      # lists them
-    flyers docs coordinators         # from the first file to the print shop
-    flyers docs new-campaign         # how to change words, colours and layouts
-"""
+    return _first("contacts.yaml") + "\n".join(entries.get(name, f"  {name}: {NONE}\n") for name in contacts)
 
 
 def _unwritable(error: OSError, path: Path) -> FileAccessError:

@@ -37,11 +37,8 @@ def uses(layout: Layout, campaign: Campaign) -> Uses:
     for printed in (message for names in references for message in names.printed):
         if message := campaign.messages.get(printed.id):  # a language's own name, on a multilingual sheet, is none
             messages |= {MessageKey(printed.id, message.form(Form(form))) for form in printed.forms}
-    for where in tuple(messages):
-        message = campaign.messages.get(where.id)
-        words = message.forms.get(where.form) if message else None
-        names = words.placeholders if words else ()
-        messages |= {MessageKey(campaign.names[name].id) for name in names if name in campaign.names}
+    names = {name for where, words in campaign.words() if where in messages for name in words.placeholders}
+    messages |= {MessageKey(campaign.names[name].id) for name in names & campaign.names.keys()}
     contacts = {name for names in references for name in names.printed_contacts}
     inside = {name for name, where in messages_with_contact(campaign).items() if messages & set(where)}
     return Uses(frozenset(messages), frozenset(contacts | inside))
