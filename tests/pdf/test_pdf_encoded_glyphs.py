@@ -27,8 +27,6 @@ from flyers.pdf.lines import (
 from flyers.pdf.marks import FACE
 from matrix import examples
 
-pytestmark = pytest.mark.slow
-
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءآأإؤئ\u064b\u064e\u0650\u0651\u0652 ،.:؟()«»-"
 URDU = "اآبپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھءیےئؤۂ\u064e\u0650\u064f ،۔؟()"
 MIXED = "ابجدهوزلامن ،.()”“" + "abc XYZ 123٤٥٦-/:%"
@@ -250,9 +248,9 @@ def test_a_link_is_close_enough_to_both_lines(leading: float, rtl: bool) -> None
 
 def test_a_link_in_wide_leading_is_half_way() -> None:
     for leading, rtl in ((1.95, True), (2.3, True), (MOST_LINKED, True), (1.7, False), (MOST_LINKED, False)):
-        (((_, _, _, y),),) = link(0.0, 10.0, leading, encoded_face(library().face(FACE)), rtl=rtl).strings
-        assert 0.5 < y / 10 <= 1.5
-        assert 0.5 < leading - y / 10 <= 1.5
+        ((glyph,),) = link(0.0, 10.0, leading, encoded_face(library().face(FACE)), rtl=rtl).strings
+        assert 0.5 < glyph.y / 10 <= 1.5
+        assert 0.5 < leading - glyph.y / 10 <= 1.5
 
 
 def test_lines_of_one_paragraph_with_wide_leading_are_linked() -> None:

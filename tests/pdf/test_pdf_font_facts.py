@@ -91,6 +91,11 @@ def test_what_an_old_table_does_not_say_is_guessed(given: dict[str, Any], weight
     assert (found.stem_v, found.cap_height) == (weight, cap_height)
 
 
+@pytest.mark.parametrize(("length", "flags"), [(32, 6), (31, 4)])
+def test_letters_of_a_font_that_does_not_say_so_have_no_serifs(length: int, flags: int) -> None:
+    assert metrics(family=2, os2=length).flags == flags
+
+
 @pytest.mark.parametrize(("length", "angle", "flags"), [(16, -12.5, 69), (15, 0.0, 4)])
 def test_a_table_that_is_cut_off_says_nothing(length: int, angle: float, flags: int) -> None:
     found = metrics(angle=-12.5, fixed=1, post=length)
@@ -128,6 +133,7 @@ def test_the_tag_of_a_subset_depends_on_its_program_alone() -> None:
         ([(True, ":"), (False, "A")], [False]),
         ([(False, "A"), (True, "نص هنا")], [False]),
         ([(False, "A1"), (True, "نص هنا")], [True]),
+        ([(False, "A1"), (True, "نص هنا"), (False, "A")], [True, False]),  # what is cut off counts no more
         ([(True, "نص هنا"), (False, "A"), (True, "نص"), (False, "B"), (True, "ثم")], [False] * 4),
         ([(True, "نص"), (False, "A"), (True, "نص"), (False, "B")], [True] * 3),
         ([(True, "نص هنا")], []),
@@ -150,8 +156,8 @@ def test_a_counterweight_has_one_mark_more_than_there_are_letters(texts: list[st
 
 
 def test_a_counterweight_shares_too_little_room() -> None:
-    marks = counterweight(["a" * 39], 3, 6.0, 0.0, 10.0)
-    assert [mark.x for mark in marks] == pytest.approx([0.0, 2.0, 4.0, 6.0, 8.0])
+    marks = counterweight(["a" * 39], 3, 6.0, 5.0, 15.0)
+    assert [mark.x for mark in marks] == pytest.approx([5.0, 7.0, 9.0, 11.0, 13.0])
 
 
 def variable_font() -> bytes:

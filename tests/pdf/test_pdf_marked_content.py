@@ -220,6 +220,19 @@ def test_links_that_only_touch_keep_their_areas(x: float, y: float, cut: bool) -
     assert ([link.areas for link in tree.links] != before) is cut
 
 
+@pytest.mark.parametrize(("display", "lowest"), [("911", 200.0), ("a.b", 197.5)])
+def test_links_of_close_lines_end_between_them_each_giving_up_the_same_share(display: str, lowest: float) -> None:
+    """An area reaches 8.5 points up and 3 down; figures are 7.2 high, and letters of addresses reach 2.5 down."""
+    upper = line(("call ", "en", 0), ("911", "en", 0), contacts=(replace(HOTLINE, display=display),))
+    lower = line(("112", "en", 0), contacts=(ContactOnLine("hotline", "112", 0.0, 15.0),), x=120.0, y=190.0)
+    tree, _ = marked(upper, lower)
+    tree.close_gaps()
+    over, under = 198.5 - 197.2, lowest - 197.0
+    between = 18.0 + 197.2 + (lowest - 197.2) * over / (over + under)
+    assert tree.links[0].areas == [pytest.approx((134.0, between, 149.0, 226.5))]
+    assert tree.links[1].areas == [pytest.approx((129.0, 205.0, 144.0, between))]
+
+
 def test_a_number_that_goes_on_ends_with_a_string_of_its_own() -> None:
     """It has no ink, a height, and a width of one unit, and ends where the number ends."""
     whole = set_line("1-888", "en", 0, 0, size=20)

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 import time
+import zlib
 from decimal import Decimal
 
 import pikepdf
@@ -238,6 +239,23 @@ def identity(data: bytes) -> bytes:
 def test_the_file_has_no_syntax_errors(press: bytes, pdf: pikepdf.Pdf) -> None:
     assert pdf.check_pdf_syntax() == []
     assert not re.search(rb"[^\n]endstream", press)
+
+
+def test_streams_are_packed_once_and_the_packet_is_not(pdf: pikepdf.Pdf) -> None:
+    """Programs that can't read PDF look for the packet."""
+    packet = pdf.Root.Metadata
+    assert "/Filter" not in packet
+    assert packet.read_raw_bytes().startswith(b"<?xpacket")
+    streams = [found for found in pdf.objects if isinstance(found, pikepdf.Stream) and found.objgen != packet.objgen]
+    assert len(streams) > 20
+    for stream in streams:
+        assert stream.Filter == "/FlateDecode"
+        packed, whole = stream.read_raw_bytes(), stream.read_bytes()
+        assert zlib.decompress(packed) == whole
+        assert int(stream.Length) == len(packed)
+        assert stream.get("/Length1", len(whole)) == len(whole)
+    assert PRESS.condition is not None
+    assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes() == PRESS.condition.profile_bytes()
 
 
 def test_a_missing_glyph_is_never_drawn() -> None:

@@ -242,8 +242,6 @@ def grid_faults(spec: SheetSpec) -> Iterator[tuple[str, str, str]]:
 
 
 def _fixed(face: Page, spec: SheetSpec, cells: CellGrid, duplex: bool) -> SheetGrid:
-    if fault := next(grid_faults(spec), None):
-        raise LayoutError(fault[1], hint=fault[2], trail=[spec.name])
     if abs(face.width - cells.width) > TOLERANCE or abs(face.height - cells.height) > TOLERANCE:
         raise LayoutError(
             f"{dimensions(face.width, face.height)} does not fit the cells of {spec.title}, "

@@ -169,7 +169,7 @@ class StructureTree:
             if begins < ends - _TOUCHING:
                 continue  # the other way round, or upon each other
             over, under = lower[high] - ends, begins - upper[low]
-            between = ends + (begins - ends) * (over / (over + under) if over + under else 0.0)
+            between = ends + (begins - ends) * (over / (over + under))
             one.areas[first] = _with_side(upper, low, between)
             other.areas[second] = _with_side(lower, high, between)
 
