@@ -31,7 +31,7 @@ from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import TextItem, itemize
 from flyers.text.model import TypeSpec
 from flyers.text.placing import TOUCH, LinePiece, Paragraph, SetLine, in_measure, least_distance, opened
-from flyers.text.shaping import ShapedText, Shaper
+from flyers.text.shaping import ShapedText, shape
 from flyers.translation.registry import LineBreakRules
 from flyers.units import total
 
@@ -41,12 +41,9 @@ _MESSAGES_KEPT = 256
 class ShapedMessage:
     """One message in one font stack, weight and direction; ``items`` are from `itemize`."""
 
-    def __init__(
-        self, rich: RichText, items: Sequence[TextItem], shaper: Shaper, line_break_rules: LineBreakRules
-    ) -> None:
+    def __init__(self, rich: RichText, items: Sequence[TextItem], line_break_rules: LineBreakRules) -> None:
         self.rich = rich
         self._items = items
-        self._shaper = shaper
         self._line_break_rules = line_break_rules
         self._item_starts = [item.start for item in items]
         self._half_width = half_width_marks(rich.text, items)
@@ -108,9 +105,8 @@ class ShapedMessage:
     def _shape(self, item: TextItem, start: int, end: int, hyphen: bool = False) -> ShapedText:
         half_width = tuple([index - start for index in range(start, end) if index in self._half_width])
         rtl = item.level % 2 == 1
-        return self._shaper.shape(
-            self.rich.text, start, end, item.face, item.script, item.shaping_language, rtl, hyphen, half_width
-        )
+        how = (item.face, item.script, item.shaping_language, rtl, hyphen, half_width)
+        return shape(self.rich.text, start, end, *how)
 
     def _measure_characters(self) -> tuple[list[float], list[bool]]:
         """Return for every character the advance of all before it, and whether a cut before it needs no reshaping."""
@@ -119,9 +115,9 @@ class ShapedMessage:
         pen, done = 0.0, 0
         for item, shaped in zip(self._items, self._shaped, strict=True):
             before[done : item.start] = [pen] * (item.start - done)
-            before[item.start : item.end] = [pen + advance for advance in shaped.before_each()]
+            before[item.start : item.end] = [pen + shaped.befores[glyph] for glyph in shaped.first[:-1]]
             safe[item.start : item.end] = shaped.safe[:-1]
-            pen, done = pen + shaped.width, item.end
+            pen, done = pen + shaped.befores[-1], item.end
         before[done:] = [pen] * (length + 1 - done)
         return before, safe
 
@@ -269,7 +265,6 @@ class Typesetter:
     def __init__(self, library: FontLibrary, line_break_rules: Mapping[str, LineBreakRules] | None = None) -> None:
         self.library = library
         self._line_break_rules = line_break_rules or {}
-        self._shaper = Shaper()
         self._messages: ProcessCache[tuple[object, ...], ShapedMessage] = ProcessCache(_CACHE_SIZE)
         self._clearances: ProcessCache[tuple[object, ...], float] = ProcessCache(_CACHE_SIZE)
         self._paragraphs: ProcessCache[ParagraphRequest, Paragraph] = ProcessCache(MOST_PARAGRAPHS)
@@ -392,7 +387,7 @@ class Typesetter:
             base_level = 1 if spec.direction == "rtl" else 0
             line_break_rules = self._line_break_rules.get(rich.language, NO_LINE_BREAK_RULES)
             items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)
-            message = self._messages[key] = ShapedMessage(rich, items, self._shaper, line_break_rules)
+            message = self._messages[key] = ShapedMessage(rich, items, line_break_rules)
         return message
 
 

@@ -39,7 +39,7 @@ class LinePiece(NamedTuple):
     @property
     def part(self) -> slice:
         """Its glyphs as a slice of the columns of ``shaped``."""
-        return self.shaped.part(self.start, self.end)
+        return slice(self.shaped.first[self.start], self.shaped.first[self.end])
 
     @property
     def width(self) -> float:
@@ -74,8 +74,8 @@ class SetLine:
         self._size, self._indent = 1.0, 0.0
         self._pieces = pieces
         self._hanging = hanging
-        heights = [piece.shaped.height(piece.start, piece.end) for piece in pieces]
-        bottom, top = min([low for low, _ in heights], default=inf), max([high for _, high in heights], default=-inf)
+        bottom = min([low for piece in pieces for low in piece.shaped.bottoms[piece.part]], default=inf)
+        top = max([high for piece in pieces for high in piece.shaped.tops[piece.part]], default=-inf)
         self.bottom, self.top = (bottom, top) if bottom < inf else (0.0, 0.0)
 
     def at(self, size: float, indent: float, baseline: float) -> SetLine:

@@ -21,7 +21,7 @@ from math import inf
 
 import uharfbuzz as hb
 
-from flyers.process_cache import ProcessCache
+from flyers.process_cache import memoized
 from flyers.records import dataclass
 from flyers.text.characters import MANDATORY
 from flyers.text.fonts import FontFace
@@ -57,7 +57,7 @@ class ShapedText:
 
     gids: tuple[int, ...]  # gids, texts, advances, dxs, dys: glyph, text, advance and offset
     texts: tuple[str, ...]
-    befores: tuple[float, ...]  # the sum of the advances of the glyphs that *logically* precede each
+    befores: tuple[float, ...]  # the sum of the advances of the glyphs that *logically* precede each; then that of all
     advances: tuple[float, ...]
     dxs: tuple[float, ...]
     dys: tuple[float, ...]
@@ -67,65 +67,40 @@ class ShapedText:
     bottoms: tuple[float, ...]
     rights: tuple[float, ...]
     tops: tuple[float, ...]
-    width: float  # sum of the advances
     # For every character of the stretch the index of its cluster's first glyph; at the end the number of glyphs.
     first: tuple[int, ...]
     safe: tuple[bool, ...]  # for every character whether the stretch may be cut before it without reshaping the parts
 
-    def part(self, start: int, end: int) -> slice:
-        return slice(self.first[start], self.first[end])
-
     def before(self, index: int) -> float:
-        glyph = self.first[index]
-        return self.befores[glyph] if glyph < len(self.befores) else self.width
-
-    def before_each(self) -> list[float]:
-        """Return for every character the advance of all before it."""
-        befores = (*self.befores, self.width)  # a character at the end may have no glyph
-        return [befores[glyph] for glyph in self.first[:-1]]
-
-    def height(self, start: int, end: int) -> tuple[float, float]:
-        """Return bottom and top of the outlines of the characters ``start`` to ``end``; inf and -inf if none."""
-        part = self.part(start, end)
-        return min(self.bottoms[part], default=inf), max(self.tops[part], default=-inf)
+        """Return the advance of all before a character, or of all."""
+        return self.befores[self.first[index]]
 
 
-class Shaper:
-    """Shapes stretches and caches them, for all sizes."""
+def shape(
+    text: str,
+    start: int,
+    end: int,
+    face: FontFace,
+    script: str,
+    language: str,
+    rtl: bool,
+    hyphen: bool = False,
+    half_width: tuple[int, ...] = (),
+) -> ShapedText:
+    """Shape ``text[start:end]``, a stretch in one *script* (ISO 15924) and *language* (BCP 47).
 
-    def __init__(self) -> None:
-        self._known: ProcessCache[tuple[object, ...], ShapedText] = ProcessCache(10_000)
-
-    def shape(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        face: FontFace,
-        script: str,
-        language: str,
-        rtl: bool,
-        hyphen: bool = False,
-        half_width: tuple[int, ...] = (),
-    ) -> ShapedText:
-        """Shape ``text[start:end]``, a stretch in one *script* (ISO 15924) and *language* (BCP 47).
-
-        Args:
-            text: the whole message; the text around the stretch is its context.
-            face: must have a glyph for every visible character of the stretch.
-            rtl: whether the stretch runs from right to left.
-            hyphen: whether the stretch ends in a soft hyphen at which the line breaks, which is then drawn.
-            half_width: indices of full-width marks that are set half as wide, from the start of the stretch.
-        """
-        before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-        stretch = text[start:end]
-        key = (stretch, face.key, script, language, rtl, hyphen, half_width, before, after)
-        shaped = self._known.get(key)
-        if shaped is None:
-            shaped = self._known[key] = _shape(stretch, before, after, face, script, language, rtl, hyphen, half_width)
-        return shaped
+    Args:
+        text: the whole message; the text around the stretch is its context.
+        face: must have a glyph for every visible character of the stretch.
+        rtl: whether the stretch runs from right to left.
+        hyphen: whether the stretch ends in a soft hyphen at which the line breaks, which is then drawn.
+        half_width: indices of full-width marks that are set half as wide, from the start of the stretch.
+    """
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    return _shape(text[start:end], before, after, face, script, language, rtl, hyphen, half_width)
 
 
+@memoized(10_000)
 def _shape(
     text: str,
     before: str,
@@ -146,12 +121,8 @@ def _shape(
     features = {"halt": [(place, place + 1, 1) for place in places]} if places else None
 
     def shaped(font: hb.Font) -> hb.Buffer:
-        buffer = hb.Buffer()
-        buffer.cluster_level = (
-            hb.BufferClusterLevel.MONOTONE_CHARACTERS
-            if script in _JOINING
-            else hb.BufferClusterLevel.MONOTONE_GRAPHEMES
-        )
+        buffer, levels = hb.Buffer(), hb.BufferClusterLevel
+        buffer.cluster_level = levels.MONOTONE_CHARACTERS if script in _JOINING else levels.MONOTONE_GRAPHEMES
         buffer.add_codepoints(codes, len(before), len(text))
         buffer.script, buffer.language, buffer.direction = script, language, "rtl" if rtl else "ltr"
         buffer.flags = hb.BufferFlags.BOT  # before a mark without a letter, where nothing is before it, comes a circle
@@ -177,7 +148,7 @@ def _shape(
     return ShapedText(
         gids=gids,
         texts=texts,
-        befores=tuple([sum_before / upem for sum_before in sums[:-1]]),
+        befores=tuple([sum_before / upem for sum_before in sums]),
         advances=tuple([advance / upem for advance in advances]),
         dxs=tuple([place[0] / upem for place in positions]),
         dys=dys,
@@ -185,7 +156,6 @@ def _shape(
         bottoms=tuple([ink[1] + dy for ink, dy in zip(inks, dys, strict=True)]),
         rights=tuple([ink[2] for ink in inks]),
         tops=tuple([ink[3] + dy for ink, dy in zip(inks, dys, strict=True)]),
-        width=sums[-1] / upem,
         first=first,
         safe=safe,
     )
