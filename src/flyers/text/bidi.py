@@ -35,14 +35,8 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
     """Return the resolved level of every code point of ``text``, as if it stood on one line (rules P1 to L1).
 
     Invisible characters (U+200B, U+200C, …), which X9 removes, get the level of the character before them, or the base
-    level at the start, so that they never split a run (section 5.2). ICU itself takes them for neutral ones.
-
-    Args:
-        text: in logical order.
-        base: the paragraph's level, 0 left to right, 1 right to left.
-
-    Raises:
-        MissingToolError: there is no ICU.
+    level at the start, so that they never split a run (section 5.2). ICU itself takes them for neutral ones. *base* is
+    the paragraph's level: 0 left to right, 1 right to left.
     """
     if not text or (not base and max(text) < _RIGHT_TO_LEFT):
         return (0,) * len(text)

@@ -17,8 +17,9 @@ fullest lines after it. Dynamic programming over those few breaks finds the best
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 from math import inf
@@ -54,8 +55,6 @@ _NEVER_FIRST = frozenset(
 _REPEATS = frozenset("ๆໆៗ")
 """Marks of Thai, Lao and Khmer that repeat the word before them; Thai has a space between the two."""
 
-_ISOLATE_OPENERS = frozenset("\u2066\u2067\u2068")
-
 _DASHES = frozenset("\u2013\u2014")
 
 _NO_BREAK_SPACES = frozenset("\u00a0\u202f")
@@ -86,11 +85,8 @@ def line_breaks(
 ) -> tuple[Break, ...]:
     """Return every place where a line of ``text`` may or must end, in order; the end of the text is the last.
 
-    Args:
-        text: in logical order.
-        language: BCP 47; ICU adapts its rules to it. Chinese and Japanese are set with strict rules (lb-strict).
-        contacts: slices that never break, in order.
-        rules: of the language: words that never end or begin a line, and whether ICU may break words (Korean).
+    ICU adapts its rules to the language; Chinese and Japanese are set with strict ones (lb-strict). *contacts* are
+    slices that never break.
     """
     if not text:
         return ()
@@ -105,7 +101,7 @@ def line_breaks(
         elif (
             position in edges
             and position not in forbidden
-            and not _separates(text, position, rules.ties, rules.particles)
+            and not _separates(text, position, rules)
             and _permitted(text, position, rules.whole_words)
         ):
             kind = BreakKind.HYPHEN if text[position - 1] == SHY else BreakKind.SPACE
@@ -136,7 +132,7 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
     for piece in LineBreaker(text, f"{language}-u-lb-strict"):
         end += len(piece)
         position = end
-        while 0 < position < len(text) and text[position - 1] in _ISOLATE_OPENERS:
+        while 0 < position < len(text) and text[position - 1] in "\u2066\u2067\u2068":
             position -= 1
         if position > last:
             yield position
@@ -161,14 +157,14 @@ def _overridden_by_translator(text: str) -> set[int]:
     return forbidden
 
 
-def _separates(text: str, position: int, ties: frozenset[str], particles: frozenset[str]) -> bool:
+def _separates(text: str, position: int, rules: LineBreakRules) -> bool:
     """Return whether a break at this space would part a word from another that the language ties to it."""
     if not is_hanging_space(text[position - 1]):
         return False
-    before = text[:position].rsplit(maxsplit=1)[-1:] if ties else []
-    if any(word.lstrip(OPENING_MARKS).casefold() in ties for word in before):
+    before = text[:position].rsplit(maxsplit=1)[-1:] if rules.ties else []
+    if any(word.lstrip(OPENING_MARKS).casefold() in rules.ties for word in before):
         return True
-    return bool(particles) and word_at(text, position).casefold() in particles
+    return bool(rules.particles) and word_at(text, position).casefold() in rules.particles
 
 
 def _permitted(text: str, position: int, whole_words: bool) -> bool:
@@ -181,7 +177,11 @@ def _permitted(text: str, position: int, whole_words: bool) -> bool:
         return True
     if right in _NEVER_FIRST or category(right) == "Pe" or category(left) == "Ps":
         return False
-    if whole_words and _within_korean_word(left, right):
+    if whole_words and (
+        # Inside a Korean word, with a number or bracket before it: 18세, 1-888-373-7888번.
+        (_is_hangul(right) and (left.isalnum() or category(left) in ("Pe", "Pf")))
+        or (_is_hangul(left) and right.isalnum())
+    ):
         return False
     if left in _DASHES and right.isdigit():
         return False  # 9–5
@@ -203,13 +203,6 @@ def neighbours(text: str, position: int) -> tuple[str, str]:
     while after < len(text) and is_ignorable(text[after]):
         after += 1
     return text[before] if before >= 0 else " ", text[after] if after < len(text) else " "
-
-
-def _within_korean_word(left: str, right: str) -> bool:
-    """Return whether a break would split a Korean word, with a number or bracket before it: 18세, 1-888-373-7888번."""
-    if _is_hangul(right):
-        return left.isalnum() or category(left) in ("Pe", "Pf")
-    return _is_hangul(left) and right.isalnum()
 
 
 def _is_hangul(char: str) -> bool:
@@ -257,16 +250,16 @@ def break_costs(
     line_break_rules: LineBreakRules = NO_LINE_BREAK_RULES,
     together: Sequence[tuple[int, int]] = (),
 ) -> list[float]:
-    """Return the cost of ending a line at each of the breaks.
+    """Return the cost of ending a line at each of the breaks, which go from the start of the text to its end.
 
-    Args:
-        text: the whole message.
-        breaks: ascending, from the start of the text to its end.
-        display: whether this is a heading or the like, whose few lines are read one by one.
-        together: slices that should stay on one line.
+    *display* type is a heading or the like, whose few lines are read one by one. *together* are slices that should stay
+    on one line.
     """
     weight = 1.0 if display else _IN_BODY
-    inside = _inside(line_break_rules.words, text)
+    inside: set[int] = set()  # positions inside of words that no line should divide
+    for word in line_break_rules.words:
+        for match in re.finditer(f"(?={re.escape(word)})", text):  # ahead, since words may overlap
+            inside.update(range(match.start() + 1, match.start() + len(word)))
     among_ideographs = costs_among_ideographs(text, language, inside)
     costs = [0.0]
     for before, place, after in zip(breaks, breaks[1:], [*breaks[2:], breaks[-1]], strict=False):
@@ -291,17 +284,6 @@ def begun_sentences(text: str, breaks: Sequence[Break]) -> list[int]:
         if place.kind is BreakKind.MANDATORY or _ends_with(text[: place.position], _SENTENCE_END):
             begins = index
     return begun
-
-
-def _inside(words: Iterable[str], text: str) -> set[int]:
-    """Return the positions inside of *words*, wherever they are in the text."""
-    inside: set[int] = set()
-    for word in words:
-        start = text.find(word)
-        while start >= 0:
-            inside.update(range(start + 1, start + len(word)))
-            start = text.find(word, start + 1)
-    return inside
 
 
 def _cost(text: str, before: int, place: Break, after: int, line_break_rules: LineBreakRules) -> float:
@@ -342,10 +324,7 @@ def _letters(piece: str) -> str:
 
 
 def _inside_phrase(text: str, before: int, position: int, after: int, line_break_rules: LineBreakRules) -> float:
-    """Return the cost of a break without a space.
-
-    It is between ``text[before:position]`` and ``text[position:after]``, words of the dictionary or of the translator.
-    """
+    """Return the cost of a break without a space, between words of the dictionary or of the translator."""
     left, right = neighbours(text, position)
     if not (needs_dictionary(left) and needs_dictionary(right)):
         return 0.0
@@ -447,16 +426,10 @@ class UnbreakablePiece(Exception):  # noqa: N818 - a signal to callers, which kn
 
 
 def choose_breaks(lines: PossibleLines, width: float, balance: bool, keep_whole: bool = False) -> list[int]:
-    """Return the breaks at which lines end, in order; the last one is the paragraph's end.
+    """Return the breaks at which lines end in a measure of *width* em; the last one is the paragraph's end.
 
-    Args:
-        lines: of a paragraph that isn't empty.
-        width: of the measure, em.
-        balance: make all lines even, including the last.
-        keep_whole: take a line more than the fewest if that divides no word and no sentence.
-
-    Raises:
-        UnbreakablePiece: a piece without a break inside doesn't fit.
+    With *balance* all lines are even, including the last; with *keep_whole* there is a line more than the fewest if
+    that divides no word and no sentence. Raises UnbreakablePiece if a piece without a break inside doesn't fit.
     """
     limit = width + _TOLERANCE
     latest, earliest = _latest_ends(lines, limit), _earliest_starts(lines, limit)
@@ -465,7 +438,7 @@ def choose_breaks(lines: PossibleLines, width: float, balance: bool, keep_whole:
         chosen = _least_ragged(lines, _windows(latest, earliest, number), width, balance)
         if chosen and keep_whole and number < lines.count and lines.divides(chosen):
             more = _least_ragged(lines, _windows(latest, earliest, number + 1), width, balance)
-            return more if more and not lines.divides(more) else chosen
+            chosen = more if more and not lines.divides(more) else chosen
         if chosen:
             return chosen
     widths = [lines.width(index, index + 1) for index in range(lines.count)]

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 from unicodedata import category, combining
 
 from fontTools import unicodedata as ucd
@@ -19,17 +18,14 @@ from icu4py.breakers import CharacterBreaker
 
 from flyers.text.bidi import bracket
 
-ZWSP, SHY, LRI, PDI = "\u200b", "\u00ad", "\u2066", "\u2069"
+ZWSP, SHY, PDI, LINE_SEPARATOR = "\u200b", "\u00ad", "\u2069", "\u2028"
 
 EUROPEAN_DIGITS = frozenset("0123456789")
-
-LINE_SEPARATOR = "\u2028"
 
 MANDATORY = frozenset(f"\n\r\v\f\u0085{LINE_SEPARATOR}\u2029")
 """UAX #14 classes BK, CR, LF, NL: a line ends after these characters, and they are never drawn."""
 
 OPENING_MARKS = "“‘«‹„(¿¡"  # Marks that may precede a word of an alphabetic script without a space.
-
 CLOSING_MARKS = "।۔،၊။,:.?؟!”’»)"  # Marks that may follow a word without a space.
 
 _HANGING = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000") | MANDATORY
@@ -53,8 +49,6 @@ _IDEOGRAPH = re.compile(
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[\U00020000-\U0003fffd]"
 )
 
-_VIRAMA = 9  # Canonical combining class of the marks that join a consonant to the next.
-
 
 @cache
 def is_ignorable(char: str) -> bool:
@@ -66,11 +60,6 @@ def is_ignorable(char: str) -> bool:
 def is_hanging_space(char: str) -> bool:
     """Return whether the character vanishes at the end of a line."""
     return char in _HANGING
-
-
-def is_neutral(char: str) -> bool:
-    """Return whether the character is a space, punctuation mark or symbol, which take the font of the text around."""
-    return category(char)[0] in "ZPS"
 
 
 def needs_dictionary(char: str) -> bool:
@@ -97,7 +86,7 @@ def is_combining(char: str) -> bool:
 
 def joins_next(char: str) -> bool:
     """Return whether the character joins the next letter to the one before it (virama, coeng)."""
-    return combining(char) == _VIRAMA
+    return combining(char) == 9  # the canonical combining class of these marks
 
 
 _SHARED = frozenset({"Zyyy", "Zinh", "Zzzz"})
@@ -117,20 +106,6 @@ any other of these. To ask ICU took a sixth of the time of setting a number."""
 _QUOTE_OPENERS = frozenset("".join(_QUOTES.values()))
 
 
-class _Traits(NamedTuple):
-    """The script properties of a character or a cluster.
-
-    ``own`` is its Script property, or "" if that is shared; ``extensions`` are the scripts that it is used with
-    (Script_Extensions), empty if it is used with all.
-    """
-
-    own: str
-    extensions: frozenset[str]
-
-
-_ANY = _Traits("", frozenset())
-
-
 def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
     """Split ``text`` into runs of one script.
 
@@ -140,26 +115,16 @@ def script_runs(text: str, default: str) -> list[tuple[int, int, str]]:
     ``default``, or the nearest earlier script. A closing bracket or quotation mark takes the script of its opening one
     (UAX #24, section 5.2). No run ends inside a grapheme cluster.
 
-    Args:
-        text: any text, in logical order.
-        default: ISO 15924 code of the language's script, for text that doesn't show its own.
-
-    Returns:
-        ``(start, end, script)`` with ISO 15924 codes, in order, covering the text; always ``Hani``, ``Hira`` and
-        ``Kana``, never codes such as ``Hans`` or ``Jpan``.
+    Each run is ``(start, end, script)``. Scripts are ISO 15924 codes, as is *default*, that of the language; always
+    ``Hani``, ``Hira`` and ``Kana``, never codes such as ``Hans`` or ``Jpan``.
     """
     default = _SHAPED_AS.get(default, default)
     if (only := _only_script(text)) is not None:
         return [(0, len(text), only or default)] if text else []
     clusters = grapheme_clusters(text)
     scripts = _cluster_scripts([text[start:end] for start, end in clusters], default)
-    runs: list[tuple[int, int, str]] = []
-    for (start, end), script in zip(clusters, scripts, strict=True):
-        if runs and runs[-1][2] == script:
-            runs[-1] = (runs[-1][0], end, script)
-        else:
-            runs.append((start, end, script))
-    return runs
+    edges = [0, *(place for place in range(1, len(scripts)) if scripts[place] != scripts[place - 1]), len(scripts)]
+    return [(clusters[first][0], clusters[last - 1][1], scripts[first]) for first, last in pairwise(edges)]
 
 
 def grapheme_clusters(text: str) -> list[tuple[int, int]]:
@@ -187,7 +152,8 @@ def _only_script(text: str) -> str | None:
 
 
 def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
-    traits = [_cluster_traits(cluster) for cluster in clusters]
+    # Of each cluster the traits of the first character with its own script, or else of the first with extensions.
+    traits = [max(map(_traits, cluster), key=lambda trait: (bool(trait[0]), bool(trait[1]))) for cluster in clusters]
     following = [""]  # for every cluster the script of the next one that has its own
     for own, _ in reversed(traits[1:]):
         following.append(own or following[-1])
@@ -217,14 +183,8 @@ def _cluster_scripts(clusters: Sequence[str], default: str) -> list[str]:
     return [script or default for script in scripts]
 
 
-def _cluster_traits(cluster: str) -> _Traits:
-    """Return the traits of the first character with its own script, or else of the first with extensions."""
-    traits = [_traits(char) for char in cluster]
-    own = next((trait for trait in traits if trait.own), None)
-    return own or next((trait for trait in traits if trait.extensions), _ANY)
-
-
 @cache
-def _traits(char: str) -> _Traits:
+def _traits(char: str) -> tuple[str, frozenset[str]]:
+    """Return the character's script, or "" if that is shared; and those that it is used with, none if with all."""
     script = ucd.script(char)
-    return _Traits("" if script in _SHARED else script, frozenset(ucd.script_extension(char)) - _SHARED)
+    return "" if script in _SHARED else script, frozenset(ucd.script_extension(char)) - _SHARED

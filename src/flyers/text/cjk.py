@@ -35,11 +35,7 @@ def half_width_marks(text: str, items: Sequence[TextItem]) -> frozenset[int]:
     """Return the indices of the full-width marks that give up their white half.
 
     Of two neighbouring marks it is the one whose white half is between them; if both have white there, the first. A
-    mark in the middle of its square never does.
-
-    Args:
-        text: of a message.
-        items: of the message, for the fonts of the marks.
+    mark in the middle of its square never does. The *items* of the message have the fonts.
     """
     if _MARKS.isdisjoint(text):
         return frozenset()
@@ -67,13 +63,10 @@ def _is_one_sided(place: int, text: str, items: Sequence[TextItem]) -> bool:
 
 
 class Spacing:
-    """White space at the ends of lines and between scripts, for one message.
+    """White space at the ends of lines and between scripts, for one message, whose items come with what they look like.
 
-    Args:
-        text: of the message.
-        items: of the message. Space between scripts is only at the borders of items, and only in messages without
-            right-to-left text, where neighbours in logical order are neighbours on the line.
-        shaped: each item, shaped.
+    Space between scripts is only at the borders of items, and only in messages without right-to-left text, where
+    neighbours in logical order are neighbours on the line.
     """
 
     def __init__(self, text: str, items: Sequence[TextItem], shaped: Sequence[ShapedText]) -> None:
@@ -82,9 +75,15 @@ class Spacing:
         self._shaped = shaped
         self._starts = [item.start for item in items]
         self._hangs = not _MARKS.isdisjoint(text)
-        ltr = not any(item.level % 2 for item in items)
-        borders = _borders(text, self._starts) if ltr else ()
-        self._between = {edge: (left, right) for edge, left, right in borders}
+        # The visible characters on both sides of each edge between ideographs and Latin.
+        self._between: dict[int, tuple[int, int]] = {}
+        for edge in () if any(item.level % 2 for item in items) else self._starts:
+            left, right = _visible(text, range(edge - 1, -1, -1)), _visible(text, range(edge, len(text)))
+            if left is None or right is None:
+                continue
+            for one, other in ((text[left], text[right]), (text[right], text[left])):
+                if is_ideograph(one) and is_latin(other):
+                    self._between[edge] = left, right
         self._lefts = [left for left, _ in self._between.values()]
         self._rights = [right for _, right in self._between.values()]
 
@@ -111,7 +110,7 @@ class Spacing:
 
     def _hanging(self, places: Sequence[int], marks: frozenset[str]) -> float:
         """Return the white half of the first visible character at the *places* if it is one of the *marks*; else 0."""
-        place = next((place for place in places if not is_ignorable(self._text[place])), None)
+        place = _visible(self._text, places)
         if place is None or self._text[place] not in marks:
             return 0.0
         index = bisect_right(self._starts, place) - 1
@@ -124,16 +123,9 @@ class Spacing:
         return white if (white <= left if marks is _OPENING else right <= _HALF) else 0.0
 
 
-def _borders(text: str, edges: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """Yield the edges between ideographs and Latin, with the indices of the visible characters next to them."""
-    for edge in edges:
-        left = next((place for place in range(edge - 1, -1, -1) if not is_ignorable(text[place])), None)
-        right = next((place for place in range(edge, len(text)) if not is_ignorable(text[place])), None)
-        if left is None or right is None:
-            continue
-        one, other = text[left], text[right]
-        if (is_ideograph(one) and is_latin(other)) or (is_latin(one) and is_ideograph(other)):
-            yield edge, left, right
+def _visible(text: str, places: Iterable[int]) -> int | None:
+    """Return the first of *places* with a visible character."""
+    return next((place for place in places if not is_ignorable(text[place])), None)
 
 
 _INSIDE_WORD = 0.12
@@ -163,14 +155,10 @@ _SENTENCE_END = frozenset("。！？…")
 
 
 def costs_among_ideographs(text: str, language: str, inside: Set[int] = frozenset()) -> dict[int, float]:
-    """Return the costs of ending a line between ideographs or kana, by position; positions without cost are absent.
+    """Return the costs of ending a line between ideographs or kana, on the scale of `breaks`, by position.
 
-    Costs are on the scale of `breaks`.
-
-    Args:
-        text: the whole message. Where a translator wrote U+200B, ending a line costs nothing.
-        language: BCP 47.
-        inside: positions inside of words that ICU's dictionary does not have.
+    Positions without cost are absent, as those are where a translator wrote U+200B. Those *inside* are in words that
+    ICU's dictionary does not have.
     """
     if not any(map(is_ideograph, text)):
         return {}

@@ -15,7 +15,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 from unicodedata import category, is_normalized, name
 
 from flyers.content.markup import RichText, SpanKind
@@ -28,7 +27,6 @@ from flyers.text.characters import (
     grapheme_clusters,
     is_ignorable,
     is_latin,
-    is_neutral,
     script_runs,
 )
 from flyers.text.fonts import FontFace, FontLibrary
@@ -102,12 +100,8 @@ def faces_of(
 ) -> list[FontFace]:
     """Return the face of every cluster of a stretch of one script; raises MissingFace if none covers one of them.
 
-    Args:
-        clusters: grapheme clusters of the stretch.
-        latin_marks: for each cluster whether it belongs to the Latin family; see `latin_marks`.
-        stack: faces, the script's own first.
-        latin: the first choice for Latin letters.
-        waiting: the face of each opening mark of this message that no mark has closed yet; it is brought up to date.
+    The *stack* has the script's own faces first, and *latin* is the first choice for clusters that are *latin_marks*.
+    *waiting* has the face of each opening mark that no mark of the message has closed yet, and is brought up to date.
     """
     if latin is stack[0] or not any(latin_marks):
         latin_marks = [False] * len(clusters)
@@ -142,7 +136,8 @@ def _faces_of_words(
 ) -> list[FontFace | None]:
     """Return the face of each cluster, the same for a whole word where possible; None between words."""
     chosen: list[FontFace | None] = []
-    neutral = [all(is_ignorable(char) or is_neutral(char) for char in cluster) for cluster in clusters]
+    # Spaces, punctuation marks and symbols take the font of the text around.
+    neutral = [all(is_ignorable(char) or category(char)[0] in "ZPS" for char in cluster) for cluster in clusters]
     kinds = zip(latin_marks, neutral, clusters, strict=True)
     for (marked, between), group in groupby(kinds, lambda kind: kind[:2]):
         word = [_visible(cluster) for _, _, cluster in group]
@@ -198,34 +193,14 @@ class TextItem:
         return "en" if self.contact else self.language
 
 
-class _Stretch(NamedTuple):
-    """The slice ``text[start:end]``, uniform except for the face."""
-
-    start: int
-    end: int
-    level: int
-    script: str
-    language: str
-    weight: Weight
-    contact: str
-
-
 def itemize(
     rich: RichText, library: FontLibrary, families: Sequence[str], weight: Weight, base_level: int, script: str
 ) -> tuple[TextItem, ...]:
     """Return the items of a message in logical order, covering all of its text except line separators.
 
-    Args:
-        rich: the message; its text is in NFC, its contacts are isolated.
-        library: the fonts.
-        families: the font stack.
-        weight: of plain text; strong spans are bold.
-        base_level: 0 for a left-to-right paragraph, 1 for right-to-left.
-        script: of the language, for text that doesn't show its own.
-
-    Raises:
-        FontError: a family is missing, or no face of the stack has a character.
-        ValueError: the text is not NFC, or a contact is not isolated: errors of the program, not of a user's file.
+    The *weight* is that of plain text, the *script* that of text that doesn't show its own, and *base_level* is 0 for a
+    left-to-right paragraph, 1 for right-to-left. It is a ValueError, for the program's own faults, if the text is not
+    NFC or a contact is not isolated.
     """
     if not is_normalized("NFC", rich.text):
         raise ValueError(f"the text of {rich.message} is not in NFC")
@@ -243,27 +218,30 @@ def _items(
     figures = latin_marks(text) if len(families) > 1 else [False] * len(text)
     figures_and_quotes = [figure or quote for figure, quote in zip(figures, quotes_of_latin(text), strict=True)]
     waiting: dict[str, FontFace] = {}
-    for stretch in _stretches(rich, weight, base_level, script):
-        stack = library.stack(families, stretch.weight, stretch.script)
-        if stretch.contact:
-            visible = _visible(text[stretch.start : stretch.end])
+    for start, end, (level, own_script, language, own_weight, contact) in _stretches(rich, weight, base_level, script):
+        stack = library.stack(families, own_weight, own_script)
+        if contact:
+            visible = _visible(text[start:end])
             face = _covering(stack, visible)
             if face is None:
                 missing = (char for char in visible if not any(face.covers(char) for face in stack))
                 raise MissingFace(next(missing, visible))
-            yield TextItem(*stretch[:5], face, stretch.contact)
+            yield TextItem(start, end, level, own_script, language, face, contact)
             continue
-        latin = library.stack(families, stretch.weight, "Latn")[0]
+        latin = library.stack(families, own_weight, "Latn")[0]
         # Quotation marks of Chinese are full-width.
-        marks = figures if stretch.script in IDEOGRAPHIC else figures_and_quotes
-        first = bisect_right(clusters, stretch.start, key=lambda cluster: cluster[1])
-        last = bisect_left(clusters, stretch.end, key=lambda cluster: cluster[0])
-        places = [(max(start, stretch.start), min(end, stretch.end)) for start, end in clusters[first:last]]
-        pieces = [text[start:end] for start, end in places]
-        faces = faces_of(pieces, [marks[start] for start, _ in places], stack, latin, stretch.script, waiting)
+        marks = figures if own_script in IDEOGRAPHIC else figures_and_quotes
+        first = bisect_right(clusters, start, key=lambda cluster: cluster[1])
+        last = bisect_left(clusters, end, key=lambda cluster: cluster[0])
+        places = [(max(left, start), min(right, end)) for left, right in clusters[first:last]]
+        pieces = [text[left:right] for left, right in places]
+        faces = faces_of(pieces, [marks[left] for left, _ in places], stack, latin, own_script, waiting)
         for face, group in groupby(zip(faces, places, strict=True), key=lambda pair: pair[0]):
             members = [place for _, place in group]
-            yield TextItem(members[0][0], members[-1][1], *stretch[2:5], face)
+            yield TextItem(members[0][0], members[-1][1], level, own_script, language, face)
+
+
+_Stretch = tuple[int, int, tuple[int, str, str, Weight, str]]  # Start, end; level, script, language, weight, contact.
 
 
 def _stretches(rich: RichText, weight: Weight, base_level: int, default: str) -> list[_Stretch]:
@@ -292,11 +270,9 @@ def _stretches(rich: RichText, weight: Weight, base_level: int, default: str) ->
                     weight_here = "bold"
                 elif span.kind is SpanKind.FOREIGN:
                     language = span.value
-        stretch = _Stretch(start, end, levels[start], script, language, weight_here, contact)
-        if stretches and stretches[-1].end == start and stretches[-1][2:] == stretch[2:]:
-            stretches[-1] = stretches[-1]._replace(end=end)
-        else:
-            stretches.append(stretch)
+        whole = (levels[start], script, language, weight_here, contact)
+        before = stretches.pop()[0] if stretches and stretches[-1][1:] == (start, whole) else start
+        stretches.append((before, end, whole))
     return stretches
 
 
@@ -306,13 +282,12 @@ def _levels(text: str, base_level: int) -> Sequence[int]:
     To UAX #9 the space in "250 Market Street" belongs to the Arabic around it, so that the figure would be set on the
     right of the words: "Market Street 250".
     """
-    levels = embedding_levels(text, base_level)
-    raised = list(levels)
+    levels = list(embedding_levels(text, base_level))
     for match in _FIGURE_BEFORE_LATIN.finditer(text) if base_level else ():
         start, end = match.span(1)
         if levels[start - 1] == levels[end] == base_level + 1:
-            raised[start:end] = [base_level + 1] * (end - start)
-    return raised
+            levels[start:end] = [base_level + 1] * (end - start)
+    return levels
 
 
 def _edges(rich: RichText, levels: Sequence[int], runs: Sequence[tuple[int, int, str]]) -> list[int]:
