@@ -66,7 +66,7 @@ def set_paragraph(
     """
     typesetter, type_spec = open_session().typesetter, spec(text.language, size)
     least = typesetter.natural_width(text, type_spec) if measure is None else typesetter.min_width(text, type_spec)
-    lines = typesetter.paragraph(text, type_spec, max(measure or 0, least + 0.001)).lines
+    lines = typesetter.paragraph(text, type_spec, max(measure or 0, least + 0.001))
     return [
         TextLine(
             x=x,

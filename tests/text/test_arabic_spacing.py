@@ -37,7 +37,7 @@ def spec(family: str, weight: Weight = "regular", leading: float = 2.1) -> TypeS
 def white(typesetter: Typesetter, text: str, weight: Weight) -> float:
     """Return the widest white between two outlines of the one line, em, among outlines that are on the baseline."""
     rich = RichText(text, "ur", MessageKey("test"))
-    line = typesetter.paragraph(rich, spec("noto-nastaliq-urdu", weight), 10_000.0).lines[0]
+    line = typesetter.paragraph(rich, spec("noto-nastaliq-urdu", weight), 10_000.0)[0]
     boxes = []
     for run in line.runs:
         face = typesetter.library.face(run.face)
@@ -66,7 +66,7 @@ def test_words_keep_apart_in_bold(typesetter: Typesetter) -> None:
 def test_the_tail_of_a_pashto_letter_leaves_the_word_space_whole(typesetter: Typesetter, weight: Weight) -> None:
     def space_after(word: str) -> float:
         rich = RichText(f"{word} وي", "ps", MessageKey("test"))
-        line = typesetter.paragraph(rich, spec("noto-sans-arabic", weight, 1.5), 10_000.0).lines[0]
+        line = typesetter.paragraph(rich, spec("noto-sans-arabic", weight, 1.5), 10_000.0)[0]
         glyphs = [glyph for run in line.runs for glyph in run.glyphs]
         space = next(glyph for glyph in glyphs if glyph.text == " ")
         before = glyphs[: glyphs.index(space)]
@@ -87,7 +87,7 @@ def test_paragraphs_of_nastaliq_share_one_leading(typesetter: Typesetter) -> Non
     ]
     leadings = {
         round(
-            typesetter.paragraph(
+            typesetter.measure(
                 RichText(text, "ur", MessageKey("test")), spec("noto-nastaliq-urdu"), width * SIZE
             ).leading
             / SIZE,

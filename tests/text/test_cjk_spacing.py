@@ -24,7 +24,7 @@ def marks(library: FontLibrary, text: str, spec: TypeSpec) -> frozenset[int]:
 
 
 def set_line(typesetter: Typesetter, text: str, language: str = "zh-Hans", **changes: object) -> SetLine:
-    (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400).lines
+    (line,) = typesetter.paragraph(rich(text, language), replace(SPEC, **changes), 400)
     return line
 
 
@@ -50,7 +50,7 @@ def test_a_mark_in_the_middle_of_its_square_keeps_its_width(library: FontLibrary
 
 @pytest.mark.parametrize("mark", "、。，：；！？")
 def test_lines_of_traditional_chinese_end_with_the_whole_square(typesetter: Typesetter, mark: str) -> None:
-    (line,) = typesetter.paragraph(rich(f"中中{mark}", "zh-Hant"), TRADITIONAL, 400).lines
+    (line,) = typesetter.paragraph(rich(f"中中{mark}", "zh-Hant"), TRADITIONAL, 400)
     assert line.width == pytest.approx(30)
     left, right = line.runs[0].glyphs[-1].x, line.width
     assert line.ink[2] < right - 2
@@ -58,7 +58,7 @@ def test_lines_of_traditional_chinese_end_with_the_whole_square(typesetter: Type
 
 
 def test_brackets_of_traditional_chinese_hang_out(typesetter: Typesetter) -> None:
-    (line,) = typesetter.paragraph(rich("「中中」", "zh-Hant"), TRADITIONAL, 400).lines
+    (line,) = typesetter.paragraph(rich("「中中」", "zh-Hant"), TRADITIONAL, 400)
     assert line.width == pytest.approx(30)
 
 
@@ -66,7 +66,7 @@ def test_korean_marks_are_as_wide_as_letters_of_the_alphabet(typesetter: Typeset
     spec = SAMPLES["ko"].spec
     text = "“아니요,” 하고 말했습니다."
     assert marks(library, text, spec) == set()
-    (line,) = typesetter.paragraph(rich(text, "ko"), spec, 400).lines
+    (line,) = typesetter.paragraph(rich(text, "ko"), spec, 400)
     widths = {glyph.text: glyph.advance for run in line.runs for glyph in run.glyphs if glyph.text in "“,”."}
     assert set(widths) == set("“,”.")
     assert max(widths.values()) < 6
@@ -122,7 +122,7 @@ def test_text_with_spaces_or_marks_gets_no_space_between_scripts(typesetter: Typ
 
 @pytest.mark.parametrize("text", ["中中中中{text}中中中中", "中中中中123456中中中中"])
 def test_there_is_no_space_between_scripts_at_the_ends_of_lines(typesetter: Typesetter, text: str) -> None:
-    lines = typesetter.paragraph(rich(text, "zh-Hans"), SPEC, 41).lines
+    lines = typesetter.paragraph(rich(text, "zh-Hans"), SPEC, 41)
     assert len(lines) == 3
     assert [line.width for line in lines] == pytest.approx([40, 6 * 5.72, 40])
     assert min(glyph.x for glyph in lines[1].runs[-1].glyphs) >= 0

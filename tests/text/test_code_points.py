@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from unicodedata import normalize
 
 import pytest
@@ -14,7 +15,7 @@ from flyers.text.characters import grapheme_clusters, is_hanging_space, is_ignor
 from flyers.text.fonts import FontLibrary
 from flyers.text.model import TypeSpec
 from flyers.text.paragraph import Typesetter
-from flyers.text.placing import Paragraph
+from flyers.text.placing import SetLine
 from matrix import examples
 
 FAMILIES = (
@@ -67,9 +68,9 @@ def drawable(text: str, library: FontLibrary) -> bool:
     )
 
 
-def assert_accounted_for(paragraph: Paragraph, message: RichText) -> None:
+def assert_accounted_for(paragraph: Sequence[SetLine], message: RichText) -> None:
     place = 0
-    for line in paragraph.lines:
+    for line in paragraph:
         assert line.start == place
         assert "".join(glyph.text for run in line.runs for glyph in run.glyphs) == line.text
         assert message.text[line.start :].startswith(line.text)
@@ -94,7 +95,7 @@ def test_any_text_in_any_measure(
     assert_accounted_for(paragraph, message)
     clusters = {start for start, _ in grapheme_clusters(message.text)} | {len(message.text)}
     contacts = 0
-    for line in paragraph.lines:
+    for line in paragraph:
         assert line.end in clusters
         assert line.width <= width + 1e-4
         for contact in line.contacts:

@@ -206,7 +206,7 @@ def test_the_typesetter_ties_words_by_the_language_of_the_message(typesetter: Ty
     widths = [80 + 3 * step for step in range(80)]
 
     def ends(language: str) -> set[str]:
-        lines = (line for width in widths for line in typesetter.paragraph(rich(text, language), spec, width).lines)
+        lines = (line for width in widths for line in typesetter.paragraph(rich(text, language), spec, width))
         return {line.text.split()[-1] for line in lines}
 
     assert not {"w", "i", "o", "a", "z"} & ends("pl")

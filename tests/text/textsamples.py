@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.text.model import TypeSpec
-from flyers.text.placing import Paragraph, SetLine
+from flyers.text.placing import SetLine
 
 HOTLINE, TEXT_CODE, SITE = "1-888-373-7888", "233733", "acf.hhs.gov/otip"
 
@@ -126,8 +127,8 @@ def resized(sample: Sample, **changes: object) -> TypeSpec:
     return replace(sample.spec, **changes)
 
 
-def texts(paragraph: Paragraph) -> list[str]:
-    return [line.text for line in paragraph.lines]
+def texts(paragraph: Sequence[SetLine]) -> list[str]:
+    return [line.text for line in paragraph]
 
 
 def visual_text(line: SetLine) -> str:

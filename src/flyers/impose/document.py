@@ -64,7 +64,7 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
             if not place:
                 continue
             (left, bottom), ground = place
-            (line,) = typesetter.paragraph(rich, spec, width + 1.0).lines
+            (line,) = typesetter.paragraph(rich, spec, width + 1.0)
             colour = max((DARK, LIGHT), key=lambda name: contrast(COLOURS[name], document.colours[ground]))
             labels = LineLabels("draft", MESSAGE, "draft", colour, ground, size, _TYPE_SIZES[-1])
             return text_line(line, rich, labels, left, bottom + _DESCENT * size)
@@ -323,10 +323,9 @@ def _note(
             align="center" if note.kind == "figure" else "start",
         )
         try:
-            paragraph = typesetter.paragraph(rich, spec, note.width)
+            lines = typesetter.paragraph(rich, spec, note.width)
         except OversetError:
             continue
-        lines = paragraph.lines
         above = lines[0].baseline - lines[0].ink[3]
         below = lines[-1].baseline - lines[-1].ink[1]
         if below - above <= note.height:
@@ -339,4 +338,4 @@ def _note(
         )
     top = note.y + note.height / 2 + (above + below) / 2
     labels = LineLabels(f"sheet/{note.kind}", rich.message, "sheet", INK, "paper", size, _SIZES[-1])
-    yield from text_lines(paragraph, rich, labels, note.x, top)
+    yield from text_lines(lines, rich, labels, note.x, top)

@@ -10,7 +10,7 @@ Layouts, page builders, sheets and slugs all make their lines here: `text_line` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from flyers.content.markup import RichText, Span, SpanKind
@@ -24,7 +24,7 @@ from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
 from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import MOST_PARAGRAPHS
-from flyers.text.placing import Paragraph, SetLine
+from flyers.text.placing import SetLine
 
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
 """Soft hyphen, zero-width space and joiners, marks of direction, word joiner, isolates."""
@@ -78,9 +78,9 @@ def _contact_spans(rich: RichText) -> Iterator[Span]:
     return (span for span in rich.spans if span.kind is SpanKind.CONTACT)
 
 
-def text_lines(paragraph: Paragraph, rich: RichText, labels: LineLabels, x: float, y: float) -> Iterator[TextLine]:
-    """Yield the lines of a set *paragraph* of *rich* whose measure has its top left corner at (x, y) in points."""
-    for line in paragraph.lines:
+def text_lines(lines: Iterable[SetLine], rich: RichText, labels: LineLabels, x: float, y: float) -> Iterator[TextLine]:
+    """Yield the set *lines* of *rich* whose measure has its top left corner at (x, y) in points."""
+    for line in lines:
         yield text_line(line, rich, labels, x, y - line.baseline)
 
 
@@ -156,7 +156,7 @@ class TextLines:
             sheet.omissions.append(Omission(self.labels.block, self.wanted, note, instead=self.rich.message))
 
 
-_lines: ProcessCache[tuple[object, ...], tuple[Paragraph, tuple[TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
+_lines: ProcessCache[tuple[object, ...], tuple[object, tuple[TextLine, ...]]] = ProcessCache(MOST_PARAGRAPHS)
 """Placed lines, the same objects for all pieces with a paragraph at the same place of a page; with the paragraph, so
 that its id stays taken."""
 

@@ -231,17 +231,15 @@ class PageBuilder:
         """
         rich = self.rich(text)
         spec = self.spec(rich, style)
-        paragraph = self.typesetter.paragraph(rich, spec, width)
-        above = below = 0.0
+        measured, above, below = self.typesetter.measure(rich, spec, width), 0.0, 0.0
         if rich.language != self.languages[0].tag or rich.spans:
-            measured = self.typesetter.measure(rich, spec, width)
             above, below = max(0.0, measured.above), max(0.0, measured.below)
         message = MessageKey(f"{self.kind} {len(self.texts) + 1}")
         self.texts[message] = rich
         labels = LineLabels(str(message), message, self.kind, style.colour, style.ground, style.size, floor=style.size)
-        lines = text_lines(paragraph, rich, labels, x, self.height - top - above)
+        lines = text_lines(self.typesetter.paragraph(rich, spec, width), rich, labels, x, self.height - top - above)
         places = tuple(self.add(part) for line in lines for part in self._split_by_direction(line))
-        return TypesetText(places, above + paragraph.height + below)
+        return TypesetText(places, above + measured.height + below)
 
     def paragraph(
         self, tag: str, text: str | RichText, style: TextStyle, *, x: float = 0, width: float = 0, gap: float = 0

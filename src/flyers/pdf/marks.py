@@ -174,7 +174,7 @@ def _width(text: str, typesetter: Typesetter) -> float:
 
 def _line(text: str, y: float, size: float, typesetter: Typesetter) -> TextLine:
     rich, spec = _rich(text), _spec(size)
-    (line,) = typesetter.paragraph(rich, spec, typesetter.natural_width(rich, spec) + 1.0).lines
+    (line,) = typesetter.paragraph(rich, spec, typesetter.natural_width(rich, spec) + 1.0)
     placed = text_line(line, rich, LineLabels("slug", rich.message, "slug", BLACK, "", size, 0.0), _CLEARANCE, y)
     return replace(placed, ink=(0.0, -_DESCENT * size, line.width, _ASCENT * size))
 

@@ -1,6 +1,6 @@
 """The text engine: from messages to lines of positioned glyphs, in every script and direction.
 
-`paragraph.Typesetter` is the way in: it takes a message and a `model.TypeSpec`, and returns a `placing.Paragraph`. Read
+`paragraph.Typesetter` is the way in: it takes a message and a `model.TypeSpec`, and returns its lines. Read
 `model` and `paragraph` first, then the steps in their order:
 
 1. `itemize` splits a message into items of one level, script, language and face, with `bidi` (UAX #9, by ICU),

@@ -1,4 +1,4 @@
-"""The way into the text engine: `Typesetter` turns messages into paragraphs."""
+"""The way into the text engine: `Typesetter` turns messages into lines of glyphs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from flyers.text.cjk import Spacing, half_width_marks
 from flyers.text.fonts import FontLibrary, InkBox
 from flyers.text.itemize import TextItem, itemize
 from flyers.text.model import TypeSpec
-from flyers.text.placing import TOUCH, LinePiece, Paragraph, SetLine, in_measure, least_distance, opened
+from flyers.text.placing import TOUCH, LinePiece, SetLine, in_measure, least_distance, opened
 from flyers.text.shaping import ShapedText, shape
 from flyers.translation.registry import LineBreakRules
 from flyers.units import total
@@ -225,16 +225,16 @@ _CACHE_SIZE = 2048
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What copy-fitting needs of a paragraph: number of lines, height, leading and widest line, points.
+    """What copy-fitting needs of a paragraph; lengths in points."""
 
-    ``above`` is how far the first line's outlines reach above the visual box, ``below`` how far the last line's reach
-    below it; negative if they stay inside.
-    """
-
-    lines: int
+    lines: int  # how many
+    # Of the visual box, so that blocks of every script are at equal optical distances: (ascent + descent) x size +
+    # (lines - 1) x leading.
     height: float
     leading: float
-    width: float
+    width: float  # of the widest line
+    # above, below: how far the first line's outlines reach above the visual box, and the last line's below it;
+    # negative if they stay inside.
     above: float = 0.0
     below: float = 0.0
 
@@ -267,10 +267,10 @@ class Typesetter:
         self._line_break_rules = line_break_rules or {}
         self._messages: ProcessCache[tuple[object, ...], ShapedMessage] = ProcessCache(_CACHE_SIZE)
         self._clearances: ProcessCache[tuple[object, ...], float] = ProcessCache(_CACHE_SIZE)
-        self._paragraphs: ProcessCache[ParagraphRequest, Paragraph] = ProcessCache(MOST_PARAGRAPHS)
+        self._paragraphs: ProcessCache[ParagraphRequest, tuple[SetLine, ...]] = ProcessCache(MOST_PARAGRAPHS)
 
-    def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> Paragraph:
-        """Set a message in a measure of ``width`` points.
+    def paragraph(self, rich: RichText, spec: TypeSpec, width: float) -> tuple[SetLine, ...]:
+        """Return a message as lines in a measure of ``width`` points.
 
         Every character of ``rich.text`` is accounted for. The lines' slices cover the text. A line's ``text`` is the
         beginning of ``rich.text[line.start:line.end]``; it omits only white space, and invisible characters among it,
@@ -282,27 +282,24 @@ class Typesetter:
             FontError: no font of the stack has a character.
             OversetError: a piece that cannot be broken is wider than the measure.
         """
-        paragraph = self._paragraphs.get((rich, spec, width))
-        if paragraph is not None:
-            return paragraph
-        lines, leading = self._set(rich, spec, width)
-        size, moved, height = spec.size, _moved(lines, spec, width), _height(len(lines), spec, leading)
-        placed = tuple(
-            [
-                line.at(size, _indent(line, spec, width) + moved, spec.ascent * size + index * leading)
-                for index, line in enumerate(lines)
-            ]
-        )
-        paragraph = self._paragraphs[rich, spec, width] = Paragraph(placed, width, height, size, leading)
-        return paragraph
+        placed = self._paragraphs.get((rich, spec, width))
+        if placed is None:
+            lines, leading = self._set(rich, spec, width)
+            size, moved = spec.size, _moved(lines, spec, width)
+            baselines = [spec.ascent * size + index * leading for index in range(len(lines))]
+            placed = self._paragraphs[rich, spec, width] = tuple(
+                line.at(size, _indent(line, spec, width) + moved, baseline)
+                for line, baseline in zip(lines, baselines, strict=True)
+            )
+        return placed
 
     def measure(self, rich: RichText, spec: TypeSpec, width: float) -> Measurement:
         """Return the measurements of what `paragraph` would return, or raise, without making its glyphs."""
         lines, leading = self._set(rich, spec, width)
-        height = _height(len(lines), spec, leading)
         if not lines:
-            return Measurement(0, height, leading, 0.0)
+            return Measurement(0, 0.0, leading, 0.0)
         size, width = spec.size, max(line.width for line in lines) * spec.size
+        height = (spec.ascent + spec.descent) * size + (len(lines) - 1) * leading
         above, below = (lines[0].top - spec.ascent) * size, (-lines[-1].bottom - spec.descent) * size
         return Measurement(len(lines), height, leading, width, above, below)
 
@@ -389,11 +386,6 @@ class Typesetter:
             items = itemize(rich, self.library, spec.families, spec.weight, base_level, spec.script)
             message = self._messages[key] = ShapedMessage(rich, items, line_break_rules)
         return message
-
-
-def _height(lines: int, spec: TypeSpec, leading: float) -> float:
-    """Return the height of the visual box around some lines, points."""
-    return (spec.ascent + spec.descent) * spec.size + (lines - 1) * leading if lines else 0.0
 
 
 def _indent(line: SetLine, spec: TypeSpec, width: float) -> float:

@@ -14,7 +14,6 @@ from operator import add
 from typing import NamedTuple
 
 from flyers.page.document import ContactOnLine, GlyphRun, PositionedGlyph
-from flyers.records import dataclass
 from flyers.text.bidi import visual_runs
 from flyers.text.fonts import InkBox
 from flyers.text.itemize import TextItem
@@ -25,16 +24,13 @@ STEP = 0.02  # Em; leading is increased in steps of this size.
 
 
 class LinePiece(NamedTuple):
-    """Characters ``start`` to ``end`` of a shaped stretch: a whole item, or the part of it on one line.
-
-    ``gap`` is the white space before it, em.
-    """
+    """Characters ``start`` to ``end`` of a shaped stretch: a whole item, or the part of it on one line."""
 
     item: TextItem
     shaped: ShapedText
     start: int
     end: int
-    gap: float
+    gap: float  # the white space before it, em
 
     @property
     def part(self) -> slice:
@@ -177,25 +173,6 @@ class SetLine:
                 lefts[index] = pen
                 pen += pieces[index].width
         return lefts
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph: lines in a measure of ``width`` points.
-
-    Glyphs and runs are in **logical** order (in which the text is read and typed), whatever the direction. Positions
-    are relative to the line's origin, the left edge of the measure on the baseline, y upwards, so a painter needs no
-    bidi algorithm.
-
-    ``height`` is that of a visual box, so that blocks of every script are at equal optical distances: (ascent +
-    descent) x size + (lines - 1) x leading, with the ascent and descent of the language's registry entry.
-    """
-
-    lines: tuple[SetLine, ...]
-    width: float
-    height: float
-    size: float
-    leading: float
 
 
 def in_measure(box: InkBox, size: float, indent: float) -> InkBox:

@@ -90,7 +90,7 @@ class ArrangedContact(ArrangedText[ContactBlock]):
         lines = self.lines
         if LINE_SEPARATOR not in lines.rich.text or self.block.set != "start":
             return 0.0
-        inks = [line.ink for line in self.setting.typesetter.paragraph(lines.rich, lines.spec, lines.width).lines]
+        inks = [line.ink for line in self.setting.typesetter.paragraph(lines.rich, lines.spec, lines.width)]
         return lines.width - max(ink[2] for ink in inks) if self.setting.rtl else min(ink[0] for ink in inks)
 
 
