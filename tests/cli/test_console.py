@@ -55,7 +55,9 @@ def test_who_wants_quiet_has_neither_progress_nor_notes():
     console.note("a warning")
     console.error("a fault")
     console.say("a result")
-    assert not console.animated
+    with Progress(2, console, clock=iter((0.0, 5.0, 9.0)).__next__) as progress:
+        progress.step("es poster.press")
+        progress.step("ar poster.press")
     assert err.getvalue() == "flyers: a fault\n"
     assert out.getvalue() == "a result\n"
 

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 def test_a_package_has_one_folder_with_the_files_as_they_were_proved(order, session, output):
     made = package(*order(), session)
     assert made.path == output / "en" / "flyers-ct-en-2026-11.zip"
-    assert made.size == made.path.stat().st_size
+    assert len(made.data) == made.path.stat().st_size
     files = unpack(made.path)
     own = [f"en-{product}-{SIZES[product]}.press.pdf" for product in PRODUCTS]
     names = ["README.txt", "job-ticket.pdf", "job-ticket.json", "job-ticket.xjdf", *own, "SHA256SUMS"]

@@ -20,7 +20,7 @@ from flyers.cli.console import Console, columns, folded
 from flyers.cli.selection import understood_tags
 from flyers.content import CAMPAIGN_FILE, starter_folder
 from flyers.content.schema import did_you_mean, shorten
-from flyers.errors import UsageError
+from flyers.errors import UsageError, counted
 from flyers.files import exists, read_bytes, write_whole
 from flyers.pipeline.session import Session, open_session
 from flyers.units import dimensions
@@ -96,10 +96,8 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     values = {name: getattr(options, "new_languages" if name == "languages" else name) for name in QUESTIONS}
     missing = [name for name, value in values.items() if value is None]
     if missing and not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError(
-            f"Not given: {', '.join(f'--{name}' for name in missing)}.",
-            hint="Add them, or run this in a terminal without them, and it asks. 'flyers languages' lists languages.",
-        )
+        hint = "Add them, or run this in a terminal without them, and it asks. 'flyers languages' lists languages."
+        raise UsageError(f"Not given: {', '.join(f'--{name}' for name in missing)}.", hint=hint)
     checks: dict[str, Callable[[str], object]] = {
         "name": partial(new_campaign.require_name, "name"),
         "state": partial(new_campaign.require_name, "state"),
@@ -116,7 +114,7 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
     if options.logo is not None:
         new_campaign.require_logo(options.logo)
     if options.colour:
-        theme_with(options.colour)
+        theme_with(options.colour)  # which refuses what is no colour
     starter = open_session(starter_folder())
     for name in missing:
         if name == "languages":
@@ -148,10 +146,9 @@ def _answer(question: str, check: Callable[[str], object], console: Console) -> 
             raise UsageError("No answer; nothing was written.")
         try:
             check(answer.strip())
+            return answer.strip()
         except UsageError as error:
             console.error(str(error))
-        else:
-            return answer.strip()
 
 
 SHOWN = 50  # Characters of a value in the table; JSON has all of them.
@@ -235,9 +232,6 @@ def check_command(options: argparse.Namespace, console: Console) -> None:
         console.note("To record that you have looked: flyers campaign check --accept")
 
 
-LAYOUTS, SHEETS = "content/layouts", "content/sheets"
-
-
 @command(
     "copy",
     "copy a layout, a sheet or a message of the base into this campaign, to change it",
@@ -263,38 +257,32 @@ def copy_command(options: argparse.Namespace, console: Console) -> None:
 
     session = open_session(options.project)
     base_session(session)  # there must be one
-    campaign = session.campaign
-    files = []
-    for name in chain.from_iterable(options.names):
-        is_message = name in campaign.messages and not options.sheet
-        folder = SHEETS if options.sheet else LAYOUTS
-        files.append(_message_file(name, campaign) if is_message else _base_file(name, folder, campaign))
+    files = [_file_of_base(name, options.sheet, session.campaign) for name in chain.from_iterable(options.names)]
     with session.changing():
         for path, data in files:
             write_whole(session.folder / path, data)
             console.say(path)
 
 
-def _message_file(name: str, campaign: Campaign) -> tuple[str, bytes]:
-    """Return the path and the contents of a file with the message of the base as it is written there."""
+def _file_of_base(name: str, of_sheets: bool, campaign: Campaign) -> tuple[str, bytes]:
+    """Return the path and the contents of a layout or sheet of the base that the campaign does not have itself, or of a
+    file with a message as it is written there.
+    """
     from flyers.workflow.contact_edit import entry_lines
 
-    source = campaign.messages[name].source
-    layer = campaign.layers.layer_of(source)
-    if layer is campaign.layers.own:
-        raise UsageError(f"“{name}” is this campaign's own already ({source}).", hint="Change it there.")
-    lines = entry_lines(layer, source.path.removeprefix(layer.shown("")), "messages", name)
-    return f"content/messages/{name}.yaml", f"messages:\n  {lines}\n".encode()
-
-
-def _base_file(name: str, folder: str, campaign: Campaign) -> tuple[str, bytes]:
-    """Return the path and the contents of a layout or sheet of the base that the campaign does not have itself."""
-    layers, path = campaign.layers, f"{folder}/{name}.yaml"
-    names = tuple(layers.names(folder))
+    layers, kind = campaign.layers, "sheet" if of_sheets else "layout"
+    if name in campaign.messages and not of_sheets:
+        source = campaign.messages[name].source
+        layer = layers.layer_of(source)
+        if layer is layers.own:
+            raise UsageError(f"“{name}” is this campaign's own already ({source}).", hint="Change it there.")
+        lines = entry_lines(layer, source.path.removeprefix(layer.shown("")), "messages", name)
+        return f"content/messages/{name}.yaml", f"messages:\n  {lines}\n".encode()
+    path, names = f"content/{kind}s/{name}.yaml", tuple(layers.names(f"content/{kind}s"))
     if name not in names:
-        meant = names if folder == SHEETS else (*names, *campaign.messages)
+        meant = names if of_sheets else (*names, *campaign.messages)
         hint = did_you_mean(name, meant) or f"Those that there are: {', '.join(names)}."
-        raise UsageError(f"The base has no {folder.split('/')[1].removesuffix('s')} “{shorten(name)}”.", hint=hint)
+        raise UsageError(f"The base has no {kind} “{shorten(name)}”.", hint=hint)
     if exists(layers.own.folder / path):
         raise UsageError(f"{path} is this campaign's own already.", hint="Change that file, or delete it first.")
     file = layers.file(path)
@@ -409,7 +397,7 @@ def products_command(options: argparse.Namespace, console: Console) -> None:
 
 def _product(session: Session, name: str) -> Iterator[str]:
     layout = session.layout(name)
-    sides = "1 side" if len(layout.faces) == 1 else f"{len(layout.faces)} sides"
+    sides = counted(len(layout.faces), "side")
     if any(face.flow for face in layout.faces):
         sides = "as many pages as the words need"
     if layout.pixels:
@@ -423,7 +411,7 @@ def _product(session: Session, name: str) -> Iterator[str]:
         yield f"    --format {other}: {dimensions(layout.width, layout.height)}"
 
 
-def _condition(session: Session, name: str) -> Iterator[str]:
+def _condition(session: Session, name: str) -> list[str]:
     condition = session.condition(name)
     usual = " (the usual one)" if name == session.campaign.press else ""
-    yield f"{name}: PDF/X-{condition.pdfx}, {condition.title}{usual}"
+    return [f"{name}: PDF/X-{condition.pdfx}, {condition.title}{usual}"]

@@ -48,7 +48,8 @@ class Command:
         """Add the options to the command's parser, ``--campaigns`` if it can run in one campaign after the other."""
         _add(self.options, parser)
         if self.in_each:
-            EACH(parser)
+            about = "run in each of these campaigns instead, as in “network/*”"
+            parser.add_argument("--campaigns", metavar="FOLDERS", help=about, nargs="+")
             parser.set_defaults(in_each=True)
 
     def run(self, options: argparse.Namespace, console: Console) -> ExitCode:
@@ -128,8 +129,6 @@ def filled(text: str) -> str:
         raise argparse.ArgumentTypeError("this is empty; give it a value, or leave the option out")
     return text
 
-
-EACH = option("--campaigns FOLDERS", "run in each of these campaigns instead, as in “network/*”", nargs="+")
 
 FORMAT = option(
     "--format NAME",

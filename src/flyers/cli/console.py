@@ -43,7 +43,7 @@ class Console:
         self.collected: list[Any] | None = None
         # Python has None for a stream that was closed before it started.
         self._out = out or sys.stdout or _ClosedStream()
-        self._err = err or sys.stderr or io.StringIO()
+        self.err = err or sys.stderr or io.StringIO()
 
     def say(self, line: str = "") -> None:
         """Print one line of the result to stdout."""
@@ -60,15 +60,15 @@ class Console:
             self._tell(line)
 
     def _tell(self, text: str) -> None:
-        if self._err.isatty():
-            text = "\n".join(folded(line, columns(self._err)) for line in text.split("\n"))
-        self._err.write(_printable(text, self._err) + "\n")
-        self._err.flush()
+        if self.err.isatty():
+            text = "\n".join(folded(line, columns(self.err)) for line in text.split("\n"))
+        self.err.write(_printable(text, self.err) + "\n")
+        self.err.flush()
 
     def ask(self, question: str) -> None:
         """Print *question* to stderr; the cursor stays behind it."""
-        self._err.write(_printable(question, self._err))
-        self._err.flush()
+        self.err.write(_printable(question, self.err))
+        self.err.flush()
 
     def error(self, message: str) -> None:
         """Print an error message to stderr."""
@@ -76,10 +76,10 @@ class Console:
 
     def data(self, value: Any) -> None:
         """Print *value* as the JSON document of ``--json``."""
-        if self.collected is not None:
+        if self.collected is None:
+            self._out.write(self._json(value) + "\n")
+        else:
             self.collected.append(value)
-            return
-        self._out.write(self._json(value) + "\n")
 
     def data_in_parts(self, name: str, parts: Iterable[Sequence[Any]]) -> None:
         """Print ``{name: [row, …]}`` as `data` does, row by row, so that memory need not hold all rows."""
@@ -103,7 +103,7 @@ class Console:
 
         In a terminal that is too narrow, the last column is broken between words.
         """
-        line, stream = (self.note, self._err) if to_stderr else (self.say, self._out)
+        line, stream = (self.note, self.err) if to_stderr else (self.say, self._out)
         widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
         before = sum(widths[:-1]) + 2 * (len(widths) - 1)
         rest = columns(stream) - before if stream.isatty() else 0
@@ -119,23 +119,13 @@ class Console:
     def flush(self) -> None:
         self._out.flush()
 
-    @property
-    def animated(self) -> bool:
-        """Whether stderr is a terminal, whose last line can be rewritten, and progress is wanted."""
-        return self._err.isatty() and not self.quiet
-
-    @property
-    def columns_for_notes(self) -> int:
-        """The width of the terminal of stderr."""
-        return columns(self._err)
-
     def redraw(self, text: str) -> None:
         """Replace the line of the last `redraw` with *text*."""
-        most = columns(self._err) - 1
+        most = columns(self.err) - 1
         while width(text) > most:  # a longer line would be broken, and could not be rewritten
             text = text[:-1]
-        self._err.write("\r\x1b[K" + _printable(text, self._err))
-        self._err.flush()
+        self.err.write("\r\x1b[K" + _printable(text, self.err))
+        self.err.flush()
 
 
 def columns(stream: TextIO | None) -> int:
@@ -168,26 +158,21 @@ def folded(line: str, most: int) -> str:
 
 def width(text: str) -> int:
     """Return the terminal columns of *text*: marks take none, East Asian wide characters two (UAX #11)."""
-    return sum(
-        0
-        if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    marks = ("Mn", "Me", "Cf")
+    seen = [char for char in text if not unicodedata.combining(char) and unicodedata.category(char) not in marks]
+    return len(seen) + sum(unicodedata.east_asian_width(char) in "WF" for char in seen)
 
 
 _JOINERS = "\u200c\u200d"  # Invisible characters that Persian, Hindi and Burmese names need, and that can't hide text.
 
 
-def _escaped(text: str) -> str:
+def _printable(text: str, stream: TextIO) -> str:
     """Return *text* with control, invisible and direction characters as escapes, and long lines cut."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(map(_visible, text))
-    lines = text.split("\n")
     most = limits.LINE_CHARACTERS
-    return "\n".join(line if len(line) <= most else f"{line[:most]}… ({len(line) - most} more)" for line in lines)
+    lines = (line if len(line) <= most else f"{line[:most]}… ({len(line) - most} more)" for line in text.split("\n"))
+    return _encodable("\n".join(lines), stream)
 
 
 def _visible(character: str) -> str:
@@ -195,17 +180,12 @@ def _visible(character: str) -> str:
         return character
     if unicodedata.category(character) == "Zs":  # another space than the usual one
         return " "
-    return (
-        character.encode("ascii", "backslashreplace").decode() if ord(character) > 0xFF else f"\\x{ord(character):02x}"
-    )
+    code = ord(character)
+    return f"\\x{code:02x}" if code <= 0xFF else character.encode("ascii", "backslashreplace").decode()
 
 
 def _json_escape(character: str) -> str:
     return json.dumps(character)[1:-1]
-
-
-def _printable(text: str, stream: TextIO) -> str:
-    return _encodable(_escaped(text), stream)
 
 
 _PLAIN = {"“": '"', "”": '"', "’": "'", "…": "...", "→": "->", "·": "-", "×": "x", "–": "-", "█": "#", "░": "."}
@@ -239,27 +219,16 @@ def commit_it(path: Path) -> str:
     return "; commit it" if is_in_git(path) else ""
 
 
-PATIENCE = 2.0  # Seconds before anything is shown: what takes less needs no bar.
-
-INTERVAL = 0.1  # Seconds between two drawings.
-
+PATIENCE, INTERVAL = 2.0, 0.1  # Seconds before anything is shown, and between two drawings.
 WIDEST_BAR, LEAST_BAR = 24, 8  # Characters of the bar. Where there is no room for the least, there is none.
-
-LEAST_LABEL = 12  # Columns below which the last file is not named.
 
 
 class Progress:
-    """Counts steps and draws how far they are; nothing outside a terminal, or where it wants no escapes.
-
-    Only the parent process uses it: workers would draw over each other.
-    """
+    """Counts steps and draws how far they are, in the parent process; nothing outside a terminal that takes escapes."""
 
     def __init__(self, total: int, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
-        self._total = total
-        self._done = 0
-        self._console = console
-        self._clock = clock
-        self._shown = console.animated and os.environ.get("TERM") != "dumb"
+        self._total, self._done, self._console, self._clock = total, 0, console, clock
+        self._shown = console.err.isatty() and not console.quiet and os.environ.get("TERM") != "dumb"
         self._begun = self._drawn = 0.0
 
     def __enter__(self) -> Progress:
@@ -284,13 +253,13 @@ class Progress:
         """Return the line: bar, count, time left and label, as many of them as there is room for."""
         left = time_left(seconds * (self._total - self._done) / self._done)
         figures = f"{self._done}/{self._total}, {left} left"
-        room = self._console.columns_for_notes - 1 - len(figures) - 1
+        room = columns(self._console.err) - 1 - len(figures) - 1
         if room < LEAST_BAR:
             return figures if room >= -1 else f"{left} left"
         bar = min(WIDEST_BAR, room)
         filled = bar * self._done // max(self._total, 1)
         line = f"{'█' * filled}{'░' * (bar - filled)} {figures}"
-        return f"{line} {label}" if room - bar > LEAST_LABEL else line
+        return f"{line} {label}" if room - bar > 12 else line  # with less room, the file is not named
 
 
 def time_left(seconds: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from flyers.pipeline.plan import choose
 from flyers.pipeline.session import open_session
 
 if TYPE_CHECKING:
-    from flyers.workflow.contact_change import ContactChange, Impact, PrintedPiece
+    from flyers.workflow.contact_change import ContactChange, Impact
 
 
 @command(
@@ -85,10 +85,8 @@ def add_command(options: argparse.Namespace, console: Console) -> None:
 
     name, _, kind = options.contact.partition(".")
     if kind not in tuple(ContactKind):
-        raise UsageError(
-            f"“{options.contact}” does not say of which kind the contact is.",
-            hint=f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}.",
-        )
+        hint = f"Write ID.KIND, as in {name}.phone. Kinds are {', '.join(ContactKind)}."
+        raise UsageError(f"“{options.contact}” does not say of which kind the contact is.", hint=hint)
     session = open_session(options.project)
     described = {"label": options.name, "source": options.source, "opens": options.opens}
     console.say(add_contact(session, name, kind, options.value, **described).as_posix())
@@ -131,37 +129,33 @@ def uses_command(options: argparse.Namespace, console: Console) -> None:
 
 
 def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
-    """Print everything that shows the contact, or promises something of it in words.
-
-    *changed* says that the contact has just been changed.
-    """
-    title = f"messages that promise {impact.promised}" if impact.promised else "messages"
-    lists: list[tuple[str, Sequence[object]]] = [(title, impact.messages)]
-    if impact.untrue:
-        lists.append(("untrue until they are changed, and not printed", impact.untrue))
-    lists += [(f"messages in {tag} only", messages) for tag, messages in impact.translated.items()]
-    lists += [("products", impact.products), ("languages", impact.languages)]
+    """Print all that shows the contact, or promises something of it in words; *changed*: it has just been changed."""
+    lists: dict[str, Sequence[object]] = {
+        f"messages that promise {impact.promised}" if impact.promised else "messages": impact.messages,
+        **({"untrue until they are changed, and not printed": impact.untrue} if impact.untrue else {}),
+        **{f"messages in {tag} only": messages for tag, messages in impact.translated.items()},
+        "products": impact.products,
+        "languages": impact.languages,
+    }
     signed = "sign-offs made stale" if changed else "signed with it"
     if not impact.promised:
-        lists += [(f"{signed}, {tag}", covered) for tag, covered in impact.signed.items()]
-    console.lines(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}" for name, items in lists)
+        lists |= {f"{signed}, {tag}": covered for tag, covered in impact.signed.items()}
+    console.lines(f"{name} ({len(items)}): {', '.join(map(str, items)) or 'none'}" for name, items in lists.items())
     if not impact.promised and not impact.signed:
         console.say(f"{signed}: none")
-    console.lines(_piece_lines("printed pieces on record with it", impact.pieces))
+    pieces = {"printed pieces on record with it": impact.pieces}
     if impact.outdated or changed:
-        console.lines(_piece_lines("printed pieces that are wrong now", impact.outdated))
-
-
-def _piece_lines(title: str, pieces: Sequence[PrintedPiece]) -> Iterator[str]:
-    yield f"{title}: {counted(len(pieces), 'order') if pieces else 'none on record'}"
-    for piece in pieces:
-        ordered = ", ".join(
-            f"{quantity} × {product}" if quantity else f"{product} (quantity not on record)"
-            for product, quantity in piece.products.items()
-        )
-        yield f"  {piece.printed}: {ordered}, on {piece.day} ({piece.state})"
-        opens = "" if not piece.opens or piece.opens.startswith(("tel:", "sms:")) else f"opens {piece.opens}, "
-        yield f"    {opens}{piece.language} · {piece.issue} · {piece.code}, {piece.path}"
+        pieces["printed pieces that are wrong now"] = impact.outdated
+    for title, listed in pieces.items():
+        console.say(f"{title}: {counted(len(listed), 'order') if listed else 'none on record'}")
+        for piece in listed:
+            ordered = ", ".join(
+                f"{quantity} × {product}" if quantity else f"{product} (quantity not on record)"
+                for product, quantity in piece.products.items()
+            )
+            console.say(f"  {piece.printed}: {ordered}, on {piece.day} ({piece.state})")
+            opens = "" if not piece.opens or piece.opens.startswith(("tel:", "sms:")) else f"opens {piece.opens}, "
+            console.say(f"    {opens}{piece.language} · {piece.issue} · {piece.code}, {piece.path}")
 
 
 @command(
@@ -202,10 +196,8 @@ def set_command(options: argparse.Namespace, console: Console) -> None:
 def _edits(options: argparse.Namespace) -> list[tuple[str, str]]:
     words = options.words
     if len(words) % 2:
-        raise UsageError(
-            f"“{words[-1]}” has no value.",
-            hint="Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces.",
-        )
+        hint = "Write ID.FIELD VALUE, as in hotline.phone 1-888-373-7888; quote a value with spaces."
+        raise UsageError(f"“{words[-1]}” has no value.", hint=hint)
     for word in words:
         if any("\ud800" <= character <= "\udfff" for character in word):  # a byte that was typed in another encoding
             raise UsageError(f"{word!a} is not text that a file can have.", hint="Type it again, in UTF-8.")

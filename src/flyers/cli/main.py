@@ -1,7 +1,6 @@
 """Parse the command line, run the command, and turn errors into messages and exit codes.
 
-Library code raises `FlyersError`; `main` prints it and returns its exit code. Any other exception is a fault of the
-program: `main` prints one line, and the traceback with ``-v``.
+An exception that is no `FlyersError` is a fault of the program: it is told in one line, and its traceback with ``-v``.
 """
 
 from __future__ import annotations
@@ -78,24 +77,21 @@ class CommandParser(argparse.ArgumentParser):
         options, unknown = self.parse_known_args(args, namespace)
         if unknown:
             shown: CommandParser = getattr(options, "shown", self)
-            shown.error(shown.unknown_word(unknown[0]))
+            shown.refuse(unknown[0])
         return options
 
-    def unknown_word(self, word: str) -> str:
-        """Return what is wrong with an argument that the command does not have."""
+    def refuse(self, word: str) -> NoReturn:
+        """Exit with what is wrong with an argument that the command does not have."""
         if word.startswith("-"):
             option = word.partition("=")[0]
             near = _hint(option, self._option_string_actions)
-            return f"'{self.prog}' has no option “{shorten(option, 40)}”.{near}"
-        hint = " and ".join(
-            f"{what} with {way}"
-            for way, what in (("--lang", "a language"), ("--product", "a product"))
-            if way in self._option_string_actions
-        )
-        hint = hint and f" Give {hint}."
+            self.error(f"'{self.prog}' has no option “{shorten(option, 40)}”.{near}")
+        ways = {"--lang": "a language with --lang", "--product": "a product with --product"}
+        given = " and ".join(words for way, words in ways.items() if way in self._option_string_actions)
+        hint = f" Give {given}." if given else ""
         if any(action.dest == "languages" for action in self._get_positional_actions()):
             hint = ' Put several languages in quotes: "es ar".'
-        return f"'{self.prog}' does not take “{shorten(word, 40)}”.{hint}"
+        self.error(f"'{self.prog}' does not take “{shorten(word, 40)}”.{hint}")
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where the help is, and exit with the code of wrong arguments."""
@@ -152,17 +148,12 @@ def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=None, verbose=False)
-    _add_commands(parser, _named(words) or COMMANDS)
+    rest = list(words)
+    while rest[:1] == ["-v"] or rest[:1] == ["--project"]:  # options of all commands
+        del rest[: 1 if rest[0] == "-v" else 2]
+    _add_commands(parser, [command for command in COMMANDS if command.name in rest[:1]] or COMMANDS)
     parser.set_defaults(whole_parser=command_parser, run=show_help, shown=parser, in_each=False)
     return parser
-
-
-def _named(words: Sequence[str]) -> list[Command]:
-    """Return the command that *words* begin with, after options of all commands; nothing if that is not plain."""
-    rest = list(words)
-    while rest[:1] == ["-v"] or rest[:1] == ["--project"]:
-        del rest[: 1 if rest[0] == "-v" else 2]
-    return [command for command in COMMANDS if command.name in rest[:1]]
 
 
 def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) -> None:
@@ -186,27 +177,15 @@ def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) 
 
 
 def _add_everywhere(parser: argparse.ArgumentParser, *, project: str | None, verbose: bool | str) -> None:
-    parser.add_argument(
-        "--project",
-        metavar="DIR",
-        type=Path,
-        default=project,
-        help="the campaign folder; default: the current folder, or the nearest one above it with a campaign",
-    )
-    parser.add_argument(
-        "-v",
-        "--verbose",
-        action="store_true",
-        default=verbose,
-        help="show the traceback of an error and the time of every stage; default: one line per error",
-    )
+    about = "the campaign folder; default: the current folder, or the nearest one above it with a campaign"
+    parser.add_argument("--project", metavar="DIR", type=Path, default=project, help=about)
+    about = "show the traceback of an error and the time of every stage; default: one line per error"
+    parser.add_argument("-v", "--verbose", action="store_true", default=verbose, help=about)
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the command line *words*, by default the process's own, and return the exit code.
-
-    Raises:
-        SystemExit: from argparse, for ``--help``, ``--version`` and unknown words (`ExitCode.USAGE`).
+    """Run the command line *words*, by default the process's own, and return the exit code; ``--help``, ``--version``
+    and unknown words raise SystemExit.
     """
     words = sys.argv[1:] if words is None else words
     options = command_parser(words).parse_args(words)
@@ -241,8 +220,9 @@ def _run(options: argparse.Namespace, console: Console) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(ExitCode.OK)
     except Exception as error:
-        lost = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF)
-        return _report_lost_output(error, console) if isinstance(error, OSError) and lost else _report(error, console)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF):
+            return _report_lost_output(error, console)
+        return _report(error, console)
 
 
 def _stopped(console: Console) -> int:
@@ -252,14 +232,15 @@ def _stopped(console: Console) -> int:
 
 def _report(error: Exception, console: Console) -> int:
     """Print *error*, and the traceback with ``-v``; one that is no `FlyersError` is a fault of the program."""
+    hint = "Run again with -v for the details."
     if console.verbose:
         import traceback  # with the compiler's tokens, for errors alone
 
         console.note("".join(traceback.format_exception(error)).rstrip())
+        hint = "Please report it with the lines above."
     if isinstance(error, FlyersError):
         console.error(str(error))
         return int(error.exit_code)
-    hint = "Please report it with the lines above." if console.verbose else "Run again with -v for the details."
     console.error(f"The program itself failed ({type(error).__name__}: {error}). {hint}")
     return int(ExitCode.INTERNAL)
 

@@ -19,17 +19,11 @@ from flyers.pipeline.session import Session, open_session
 from flyers.records import dataclass
 
 LIBRARIES = {
-    "reportlab": "writes PDF",
-    "uharfbuzz": "shapes text and cuts fonts down",
-    "icu4py": "breaks lines",
-    "fonttools": "knows the scripts of Unicode",
-    "babel": "reads catalogs",
-    "pyyaml": "reads content and layouts",
-    "qrcode": "makes QR codes",
-    "pikepdf": "proof: reads the file's structure",
-    "pypdfium2": "proof: reads text and draws pages",
-    "zxing-cpp": "proof: reads QR codes",
-}
+    "reportlab": "writes PDF", "uharfbuzz": "shapes text and cuts fonts down", "icu4py": "breaks lines",
+    "fonttools": "knows the scripts of Unicode", "babel": "reads catalogs", "pyyaml": "reads content and layouts",
+    "qrcode": "makes QR codes", "pikepdf": "proof: reads the file's structure",
+    "pypdfium2": "proof: reads text and draws pages", "zxing-cpp": "proof: reads QR codes",
+}  # fmt: skip  # a list to be read
 OPTIONAL = {
     "pdftotext": ("poppler-utils", "a second opinion on extracted text, in the tests"),
     "gs": ("ghostscript", "a second opinion on inks, in the tests"),
@@ -86,12 +80,9 @@ def doctor_command(options: argparse.Namespace, console: Console) -> ExitCode:
     else:
         rows = (("ok" if check.sound else "!!", check.name, check.state, check.remark) for check in checks)
         console.table([("", "item", "state", "remark"), *rows])
+    codes = {"library": ExitCode.ENVIRONMENT, "font": ExitCode.FONT}
     failed = {check.group for check in checks if not check.sound}
-    if "library" in failed:
-        return ExitCode.ENVIRONMENT
-    if "font" in failed:
-        return ExitCode.FONT
-    return ExitCode.CONTENT if failed else ExitCode.OK
+    return next((code for group, code in codes.items() if group in failed), ExitCode.CONTENT if failed else ExitCode.OK)
 
 
 def _library(name: str, purpose: str) -> Probe:

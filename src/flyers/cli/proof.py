@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 ENDINGS = (".pdf", ".png")  # Of the files that are proved in a folder.
 
-MOST_FINDINGS = 5  # Of a file, shown without -v.
-
 
 @command(
     "proof",
@@ -60,15 +58,22 @@ if one could not be read; 'flyers explain CODE' explains a finding.""",
     flag("--json", "print findings and facts as one JSON document on stdout"),
 )
 def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
-    from flyers.pipeline.prove import refused
+    from flyers.pipeline.processes import guarded_outcomes, prepare_to_fork, start_method
+    from flyers.pipeline.prove import ProofRequest, prove_file, refused
     from flyers.workflow.manifest import with_record
 
     paths = _finished(options.files)
     session = open_session(options.project)
     if options.press:
         session.condition(options.press)  # report a wrong name once, before any file is opened
+    at_once = limits.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
+    if at_once > 1 and start_method() == "fork":
+        prepare_to_fork([session.folder])
+    requests = [ProofRequest(session.folder, path, options.press) for path in paths]
+    # Files of one language are in one folder.
+    outcomes = guarded_outcomes(prove_file, requests, group=lambda request: request.path.parent, at_once=at_once)
     verdicts, unread = [], list[FlyersError]()
-    for path, outcome in zip(paths, _outcomes(paths, session, options.press), strict=True):
+    for path, outcome in zip(paths, outcomes, strict=True):
         match outcome:
             case FileAccessError():  # reported at the end, so that the other files are proved
                 unread.append(outcome)
@@ -88,19 +93,6 @@ def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
     return ExitCode.PROOF if any(verdict.failed for verdict in verdicts) else compared
 
 
-def _outcomes(paths: list[Path], session: Session, press: str) -> Iterator[Verdict | FlyersError]:
-    """Yield the verdict on each file, or why there is none."""
-    from flyers.pipeline.processes import guarded_outcomes, prepare_to_fork, start_method
-    from flyers.pipeline.prove import ProofRequest, prove_file
-
-    at_once = limits.workers_for(len(paths), most=limits.PROOFS_AT_ONCE)
-    if at_once > 1 and start_method() == "fork":
-        prepare_to_fork([session.folder])
-    requests = [ProofRequest(session.folder, path, press) for path in paths]
-    # Files of one language are in one folder.
-    return guarded_outcomes(prove_file, requests, group=lambda request: request.path.parent, at_once=at_once)
-
-
 def _finished(paths: list[Path]) -> list[Path]:
     files = []
     for path in paths:
@@ -115,24 +107,18 @@ def _finished(paths: list[Path]) -> list[Path]:
 
 
 def _show_verdict(verdict: Verdict, console: Console) -> None:
-    for line in _lines(verdict, console.verbose):
-        # A file's name or contents must not look like the verdict on another file.
-        console.say(line.replace("\n", "\\n"))
-
-
-def _lines(verdict: Verdict, verbose: bool) -> Iterator[str]:
     outcome = f"{verdict.outcome} ({verdict.known_as})"
     if pairs := verdict.old_numbers.items():  # what is printed and what is right today
         numbers = "; ".join(f"{old}, today {new or 'nothing'} ({name})" for name, (old, new) in pairs)
         outcome = f"FAILED: OLD NUMBER {numbers}. Do not hand it out."
-    yield f"{verdict.path}: {outcome}"
-    yield from (f"  note: {remark}" for remark in verdict.remarks)
-    most = None if verbose else 0 if verdict.old_numbers else MOST_FINDINGS
-    first = verdict.findings[:most]
-    yield from (f"  {finding['severity']}: {sentence(finding)}" for finding in first)
+    lines = [f"{verdict.path}: {outcome}", *(f"  note: {remark}" for remark in verdict.remarks)]
+    first = verdict.findings[: None if console.verbose else 0 if verdict.old_numbers else 5]
+    lines += [f"  {finding['severity']}: {sentence(finding)}" for finding in first]
     if rest := verdict.findings[len(first) :]:
         codes = ", ".join(sorted({finding["code"] for finding in rest}))
-        yield f"  {len(rest)}{' more' if first else ''} findings ({codes}); -v shows them."
+        lines.append(f"  {len(rest)}{' more' if first else ''} findings ({codes}); -v shows them.")
+    # A file's name or contents must not look like the verdict on another file.
+    console.lines(line.replace("\n", "\\n") for line in lines)
 
 
 @command(
@@ -197,15 +183,10 @@ def _explanation(about: Explanation, width: int) -> str:
 _MOST_NAMED = 8
 
 _WHAT = {
-    "program": "the program",
-    "libraries": "libraries",
-    "order": "what was asked for",
-    "date": "the date in the file",
-    "campaign": "what all pieces are made of",
-    "layout": "the layout and what it extends",
-    "languages": "all languages",
-    "press": "the print shop's own files",
-}
+    "program": "the program", "libraries": "libraries", "order": "what was asked for", "date": "the date in the file",
+    "campaign": "what all pieces are made of", "layout": "the layout and what it extends",
+    "languages": "all languages", "press": "the print shop's own files",
+}  # fmt: skip  # a list to be read
 
 
 @command(
@@ -305,10 +286,8 @@ def manifest_command(options: argparse.Namespace, console: Console) -> None:
 
     session = open_session(options.project)
     if bool(options.code) == bool(options.lang) or (options.lang and not options.keep):
-        raise UsageError(
-            "Name either a code to look up, or languages to keep.",
-            hint="As in 'flyers manifest c857dd7' or 'flyers manifest --lang es --keep'.",
-        )
+        hint = "As in 'flyers manifest c857dd7' or 'flyers manifest --lang es --keep'."
+        raise UsageError("Name either a code to look up, or languages to keep.", hint=hint)
     if options.quantity and not options.keep:
         raise UsageError("--quantity is about what is put on record.", hint="Add --keep.")
     if options.lang:
@@ -317,24 +296,24 @@ def manifest_command(options: argparse.Namespace, console: Console) -> None:
     words = " ".join(options.code)
     digits, language, product = parse_query(words, session.registry.tags, session.known_products(words.split()))
     result = look_up(session, digits, language, output_folder(options))
+    if options.keep and not result.today:
+        raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
     if options.keep:
-        if not result.today:
-            raise UsageError(f"{result.code} is not the code of today's words: it can no longer be put on record.")
         _keep(session, [result.language], options, console)
-    elif options.cancel:
-        if not (result.manifest and result.path):
-            raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")
-        products = _products(result, options.product or [])
+        return
+    if options.cancel and not (result.manifest and result.path):
+        raise UsageError(f"{result.code} is not on record, so there is nothing to cancel.")
+    named = options.product or ([product] if product and not options.cancel else [])
+    products = _products(result, named)
+    if options.cancel:
         with session.changing():
             path, cancelled = cancel_order(session, result.language, products, code=result.code)
         console.say(f"Cancelled: {cancelled}.")
         console.note(f"{path}: written{commit_it(path)}")
+    elif options.json:
+        console.data(_result_json(result, products))
     else:
-        products = _products(result, options.product or ([product] if product else []))
-        if options.json:
-            console.data(_result_json(result, products))
-        else:
-            _show_result(result, products, console)
+        _show_result(result, products, console)
 
 
 def _keep(session: Session, labels: list[str], options: argparse.Namespace, console: Console) -> None:
@@ -358,13 +337,12 @@ def _products(result: LookupResult, named: list[str]) -> list[str]:
 def _result_json(result: LookupResult, products: list[str]) -> dict[str, Any]:
     manifest = result.manifest
     entries = manifest.entries if manifest and result.path else ()
-    contacts = manifest.contacts if manifest else {}
-    printed = {product: manifest.products[product] for product in products} if manifest else {}
-    texts = manifest.messages if manifest else {}
-    contents = {
-        product: {"contacts": list(of.contacts), "messages": {str(where): texts[where] for where in of.messages}}
-        for product, of in printed.items()
-    }
+    contacts, contents = manifest.contacts if manifest else {}, {}
+    if manifest:
+        for product in products:
+            of = manifest.products[product]
+            texts = {str(where): manifest.messages[where] for where in of.messages}
+            contents[product] = {"contacts": list(of.contacts), "messages": texts}
     return {
         "code": result.code,
         "language": result.language,

@@ -48,7 +48,6 @@ from flyers.pipeline.session import Session, open_session
 if TYPE_CHECKING:
     from flyers.gallery.site import Site
     from flyers.publish.order import PrintOrder
-    from flyers.publish.package import Package
 
 
 @command(
@@ -122,9 +121,8 @@ def package_command(options: argparse.Namespace, console: Console) -> None:
     if len(quantities) < len(options.quantity):
         raise UsageError("A product has two quantities.", hint="Give each product once.")
     details = _details(options, quantities, session)
-    if details.quantities and not options.product:
-        ordered = details.quantities  # and nothing else
-        products = choose("product", ordered, session.known_products(ordered))
+    if details.quantities and not options.product:  # the products that are ordered, and no others
+        products = choose("product", details.quantities, session.known_products(details.quantities))
     else:
         products = select_products(options, session)
         choose("product to be packaged", quantities, products)
@@ -152,7 +150,11 @@ def package_command(options: argparse.Namespace, console: Console) -> None:
         except FlyersError as error:
             errors.append(error)
         else:
-            _show_package(made, console)
+            console.say(f"{made.path}  {len(made.data) / 1000:.0f} kB")
+            if made.cancelled:
+                console.note(f"Cancelled: {made.cancelled}.")
+            if made.manifest:
+                console.note(f"{made.manifest}: the words of these files{commit_it(made.manifest)}")
             blockers += made.blockers
     for blocker in grouped(blockers):
         # People look at a draft for today's words: of an old file it says what to do.
@@ -171,14 +173,6 @@ def _details(options: argparse.Namespace, quantities: dict[str, int], session: S
         problem = f"The order file has a quantity for “{twice[0]}” too."
         raise UsageError(problem, hint="Give it in one place: there, or --quantity.")
     return replace(order, quantities={**order.quantities, **quantities})
-
-
-def _show_package(result: Package, console: Console) -> None:
-    console.say(f"{result.path}  {result.size / 1000:.0f} kB")
-    if result.cancelled:
-        console.note(f"Cancelled: {result.cancelled}.")
-    if result.manifest:
-        console.note(f"{result.manifest}: the words of these files{commit_it(result.manifest)}")
 
 
 def _reading(products: str) -> list[Option]:
@@ -358,8 +352,7 @@ def gallery_command(options: argparse.Namespace, console: Console) -> ExitCode:
 def _build(options: argparse.Namespace, session: Session, console: Console) -> list[Result]:
     from flyers.pipeline.workers import run as run_jobs
 
-    start = time.perf_counter()
-    jobs = _jobs(options, session)
+    start, jobs = time.perf_counter(), _jobs(options, session)
     with Progress(len(jobs), console) as progress:
         results = run_jobs(jobs, workers=options.jobs, watch=lambda result: progress.step(result.job.label))
     summarize(results, time.perf_counter() - start, console, problems_only=True)
@@ -369,24 +362,19 @@ def _build(options: argparse.Namespace, session: Session, console: Console) -> l
 def _jobs(options: argparse.Namespace, session: Session) -> list[Job]:
     """Return the files that the gallery shows: for phones, screens and office printers, and images."""
     images = [product for product in session.products if session.is_image(product)]
-    editions = [PHONE, "screen", "office", *([IMAGE] if images else [])]
-    products = select_products(options, session, editions)
-    editions = [edition for edition in editions if edition != IMAGE or set(products) & set(images)]
-    if set(products) <= set(images):
-        editions = [IMAGE]
+    printed = [PHONE, "screen", "office"]
+    products = select_products(options, session, [*printed, IMAGE] if images else printed)
+    chosen = set(products) & set(images)
+    editions = [*(printed if chosen < set(products) else []), *([IMAGE] if chosen else [])]
     return select_jobs(options, products, session, editions=editions, press=PressChoice())
-
-
-JSON_NAMES = {
-    "written": "pages_written", "drawn": "pictures_drawn", "altered": "altered_pictures", "foreign": "foreign_files"
-}  # fmt: skip
-"""What ``--json`` calls some values of a site."""
 
 
 def _show_site(site: Site, folder: Path, seconds: float, options: argparse.Namespace, console: Console) -> None:
     page = folder / "index.html"
     if options.json:
-        values = {JSON_NAMES.get(name, name): value for name, value in asdict(site).items()}
+        names = {"written": "pages_written", "drawn": "pictures_drawn"}
+        names |= {"altered": "altered_pictures", "foreign": "foreign_files"}
+        values = {names.get(name, name): value for name, value in asdict(site).items()}
         console.data({"site": str(page), "seconds": round(seconds, 3), **values})
     else:
         console.say(str(page))

@@ -103,8 +103,7 @@ def name_products(words: Sequence[str] | None, session: Session) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    """Return *name* in a spelling for comparison. Other marks stay: ``../poster`` is not a product."""
-    return re.sub("[ _-]", "", name.casefold())
+    return re.sub("[ _-]", "", name.casefold())  # other marks stay: ``../poster`` is not a product
 
 
 def select_languages(options: argparse.Namespace, session: Session) -> list[str]:
@@ -126,28 +125,26 @@ def select_products(options: argparse.Namespace, session: Session, editions: Seq
         usual = [product for product, layout in layouts.items() if layout is None or layout.takes_a_second]
     if options.format:
         products = [name for product in usual if (name := session.in_format(product, options.format))]
-        if not products:
-            problem = f"No usual product has the format “{options.format[:60]}”."
-            raise UsageError(problem, hint="'flyers products' lists the formats of each.")
-        return products
+        if products:
+            return products
+        problem = f"No usual product has the format “{options.format[:60]}”."
+        raise UsageError(problem, hint="'flyers products' lists the formats of each.")
     if IMAGE not in editions:
         return usual
     images = [product for product in session.products if session.is_image(product)]
     if not images:
-        raise UsageError(
-            "This campaign has no image.",
-            hint="An image is a layout with “pixels” in place of “trim” ('flyers docs layouts').",
-        )
+        hint = "An image is a layout with “pixels” in place of “trim” ('flyers docs layouts')."
+        raise UsageError("This campaign has no image.", hint=hint)
     printed = [product for product in usual if product not in images] if set(editions) != {IMAGE} else []
     return [*printed, *images]
 
 
 def _in_format(product: str, name: str, session: Session) -> str:
-    if not (in_format := session.in_format(product, name)):
-        formats = session.layout(product).formats
-        hint = f"It has: {', '.join(formats)}." if formats else "It has one format only: leave --format out."
-        raise UsageError(f"“{product}” has no format “{name[:60]}”.", hint=hint)
-    return in_format
+    if in_format := session.in_format(product, name):
+        return in_format
+    formats = session.layout(product).formats
+    hint = f"It has: {', '.join(formats)}." if formats else "It has one format only: leave --format out."
+    raise UsageError(f"“{product}” has no format “{name[:60]}”.", hint=hint)
 
 
 def usual_editions(options: argparse.Namespace, session: Session) -> list[str]:
@@ -179,8 +176,15 @@ def select_jobs(
 
     multilingual = [product for product in products if session.is_multilingual(product)]
     secondary = session.registry.language(options.secondary).tag if options.secondary else ""
-    if secondary:
-        _require_second_language(products, multilingual, secondary, session)
+    if secondary and products and multilingual == products:
+        raise UsageError(f"{multilingual[0]} already has all languages.", hint="Leave --with out.")
+    for product in products if secondary else ():
+        try:
+            session.layout(product, secondary=secondary)
+        except UsageError:
+            raise
+        except FlyersError:
+            continue  # a broken layout is reported with each of its files
     tags = session.languages(options.lang) if options.lang else [session.campaign.source_language]
     layouts = {product: session.readable_layout(product) for product in products}
     images = {product: layout.is_image for product, layout in layouts.items() if layout}
@@ -202,34 +206,21 @@ def select_jobs(
         allow_untranslated=allow_untranslated,
     )
     jobs = [job for job in jobs if job.edition != PHONE or job.product not in unsuited]
-    if not jobs and options.secondary and products:
+    if jobs:
+        return jobs
+    if options.secondary and products:
         raise UsageError("A product is not made with its own language on the back.", hint="Change --with.")
-    if not jobs and options.secondary:
+    if options.secondary:
         hint = "A layout does if it has one face, or names another layout as “bilingual” ('flyers docs layouts')."
         raise UsageError("No usual product takes a second language.", hint=hint)
-    if not jobs:
-        raise UsageError(
-            "There is nothing to make: the campaign has no languages, or only layouts that are made on request.",
-            hint="Add languages to translations/languages.yaml, and a layout to content/layouts/ for each product.",
-        )
-    return jobs
+    problem = "There is nothing to make: the campaign has no languages, or only layouts that are made on request."
+    hint = "Add languages to translations/languages.yaml, and a layout to content/layouts/ for each product."
+    raise UsageError(problem, hint=hint)
 
 
 def output_folder(options: argparse.Namespace) -> Path:
     """Return the folder given with ``--output``, or output/ in the campaign."""
     return Path(options.output or options.project / "output")
-
-
-def _require_second_language(products: list[str], multilingual: list[str], secondary: str, session: Session) -> None:
-    if multilingual and multilingual == products:
-        raise UsageError(f"{multilingual[0]} already has all languages.", hint="Leave --with out.")
-    for product in products:
-        try:
-            session.layout(product, secondary=secondary)
-        except UsageError:
-            raise
-        except FlyersError:
-            continue  # a broken layout is reported with each of its files
 
 
 def _require_editions(products: Sequence[str], images: Mapping[str, bool], editions: Sequence[str]) -> None:
@@ -312,22 +303,19 @@ def require_room(jobs: Iterable[Job], spec: SheetSpec, session: Session) -> None
         more = ", …" if len(others) > 4 else ""
         which = f"name a product that fits: {', '.join(others[:4])}{more}" if others else "choose a larger sheet."
         hint = f"Leave --sheet out, or {which}"
-    if len(refused) == 1:
-        ((product, fault),) = refused.items()
-        raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[product, *fault.trail])
+    *first, last = refused
+    if not first:
+        fault = refused[last]
+        raise LayoutError(fault.problem, hint=hint, source=fault.source, trail=[last, *fault.trail])
+    place = f"on {described(spec)}"
     if isinstance(spec.cells, CellGrid):
         place = f"the cells of {spec.title}, {dimensions(spec.cells.width, spec.cells.height, digits=2)}"
-    else:
-        place = f"on {described(spec)}"
-    *first, last = refused
     problem = f"{', '.join(first)} and {last} do not fit {place}; nothing is scaled."
     raise LayoutError(problem, hint=hint, source=spec.source)
 
 
 def _fault(product: str, secondary: str, spec: SheetSpec, session: Session) -> FlyersError | None:
-    """Return why *product* does not fit; None if it fits, or if its layout is broken, which is reported when it is
-    made.
-    """
+    """Return why *product* does not fit; None if it fits, or if its layout is broken: that is reported otherwise."""
     from flyers.impose.place import make_grid
     from flyers.page.document import Page
 
@@ -385,9 +373,7 @@ class RequestedFiles:
 
     plan: PlanRecord  # all of them, and the languages that are left out
     current: Mapping[Job, Result]  # the results of the files that are current
-    # Sentences about what the campaign has of its own and nothing prints, and, when its files have changed, about old
-    # files of products and languages that it no longer has.
-    remarks: Sequence[str]
+    remarks: Sequence[str]  # on what nothing prints, and, when the campaign has changed, on `leftovers`
 
     @classmethod
     def of(cls, options: argparse.Namespace, session: Session) -> RequestedFiles:
@@ -420,8 +406,12 @@ def _plan(options: argparse.Namespace, session: Session) -> tuple[PlanRecord, bo
     if known and not any(mark in options.press for mark in ("/", "\\", ".")):  # a shop's own file, anywhere
         plan, inputs = known
         session.take(inputs)
-        if not plan.changed or _holds(plan, options, session):
-            return replace(plan, unprinted=unprinted(session)) if plan.changed else plan, True
+        if not plan.changed:
+            return plan, True
+        # Changed catalogs may change the languages that are built by default.
+        tags = [] if options.lang else plan.changed & set(session.registry.tags)
+        if all(session.has_translations(tag) != (tag in plan.left_out) for tag in tags):
+            return replace(plan, unprinted=unprinted(session)), True
     inputs = session.inputs
     jobs = jobs_of(options, session)
     named = options.lang or all(job.secondary == ALL for job in jobs)
@@ -430,9 +420,3 @@ def _plan(options: argparse.Namespace, session: Session) -> tuple[PlanRecord, bo
     if not options.dry_run:
         keep(*order, plan, inputs)
     return plan, False
-
-
-def _holds(plan: PlanRecord, options: argparse.Namespace, session: Session) -> bool:
-    """Return whether *plan* still is that of the order: changed catalogs may change the languages built by default."""
-    known = plan.changed & set(session.registry.tags)
-    return bool(options.lang) or all(session.has_translations(tag) != (tag in plan.left_out) for tag in known)

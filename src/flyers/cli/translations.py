@@ -22,7 +22,6 @@ from flyers.pipeline.session import Session, open_session
 if TYPE_CHECKING:
     from flyers.workflow.answers import TakenAnswer
     from flyers.workflow.catalog_edit import ImportResult
-    from flyers.workflow.new_language import LanguageInit
     from flyers.workflow.status import Status
     from flyers.workflow.translation_checks import CatalogReport
 
@@ -74,7 +73,6 @@ def _rows(status: Status, products: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
-    """Print what the table does not say about a language; with *details* every change."""
     tag, changes = status.tag, status.standing.changes
     if status.problem:
         console.say(f"{tag}: {status.words}")
@@ -135,13 +133,6 @@ def init_command(options: argparse.Namespace, console: Console) -> None:
         console.say(init.entry.rstrip())
     catalog = "this catalog existed and stays as it is" if init.kept else "an empty catalog"
     console.say(f"{yamlfile.display_path(init.catalog, options.project)}: {catalog}")
-    own = init.language.tag
-    alike = (tag for tag in session.registry.tags if tag != own and tag.partition("-")[0] == own.partition("-")[0])
-    _show_next(init, [tag for tag in alike if session.has_translations(tag)], options.dry_run, console)
-
-
-def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console: Console) -> None:
-    """Print what to look at, and what to do next; *relatives* are tags of translations into the same language."""
     tag, measures = init.language.tag, "Its line spacing (leading, ascent, descent)"
     if init.entry and init.model == tag:
         console.note("All of it comes with the program, which knows this language.")
@@ -151,13 +142,15 @@ def _show_next(init: LanguageInit, relatives: list[str], dry_run: bool, console:
         console.note(f"{measures} was measured in the font: look at a proof first.")
     if init.entry and not init.checked:
         console.note("The locale data has no alphabet of this language: the fonts were checked for its name only.")
-    if dry_run:
+    if options.dry_run:
         console.note("Nothing was written: this was a dry run.")
     elif init.kept:
         console.note(f"Next: update the catalog with 'flyers translations update --lang {tag}'.")
     else:
         export = f"'flyers translations export --lang {tag}' ('flyers docs translators')"
         console.note(f"Next: fill the catalog, or export it: {export}.")
+    alike = (other for other in session.registry.tags if other.partition("-")[0] == tag.partition("-")[0])
+    relatives = [other for other in alike if other != tag and session.has_translations(other)]
     if relatives and not init.kept:
         console.note(f"{' and '.join(relatives)} is there: give your translator that file too.")
 
@@ -250,10 +243,10 @@ def export_command(options: argparse.Namespace, console: Console) -> None:
     format_ = FileFormat(options.format)
     files = export_files(session, options.lang or (), format_, folder, options.only, whole=options.whole)
     console.lines(f"{file.path.as_posix()}: {counted(file.messages, 'message')}" for file in files)
-    if files and session.campaign.layers.bases and not options.whole:
-        console.note("The messages of the campaign's base are not in it: --whole takes those too, to correct them.")
     if not files:
         console.say(f"No message is {' or '.join(options.only)}, so no file was written.")
+    elif session.campaign.layers.bases and not options.whole:
+        console.note("The messages of the campaign's base are not in it: --whole takes those too, to correct them.")
 
 
 MOST_CHANGES = 200  # Changes listed for one language; a whole new catalog has more.
@@ -505,26 +498,22 @@ def sign_command(options: argparse.Namespace, console: Console) -> None:
 BUILD_AGAIN = "Files built before still say “draft”: build them again."
 
 
-def _sign_read(session: Session, tag: str, products: list[str], options: argparse.Namespace, console: Console) -> None:
-    """Sign what readers have answered, by default all products that wait for it."""
+def _sign_read(session: Session, tag: str, ready: list[str], options: argparse.Namespace, console: Console) -> None:
+    """Sign what readers have answered about the products *ready*, by default all that wait for it."""
     from flyers.pipeline.recipe import usual_products
     from flyers.workflow.signing import Waits, reading, sign_read
 
-    def waits(product: str) -> bool:
-        with suppress(FlyersError):  # the error is reported when the product is built
-            return reading(session, tag, product).waits is Waits.SIGNATURE
-        return False
-
     if options.proof or options.date or options.everything:
         raise UsageError("A signature needs --reviewer and --role.", hint="Without them only answers of readers count.")
-    ready = products or list(filter(waits, usual_products(session)))
     if not ready:
-        raise UsageError(
-            "No product waits for a signature: no reader has called all of its words and its pages right.",
-            hint=f"'flyers translations status --lang {tag}' says what each waits for. A signature on paper is put on "
-            "record with --reviewer and --role.",
-            trail=(tag,),
-        )
+        for product in usual_products(session):
+            with suppress(FlyersError):  # the error is reported when the product is built
+                if reading(session, tag, product).waits is Waits.SIGNATURE:
+                    ready.append(product)
+    if not ready:
+        problem = "No product waits for a signature: no reader has called all of its words and its pages right."
+        hint = f"'flyers translations status --lang {tag}' says what each waits for. A signature on paper is put on "
+        raise UsageError(problem, hint=f"{hint}record with --reviewer and --role.", trail=(tag,))
     standing = sign_read(session, tag, ready)
     console.lines((f"{tag}: {', '.join(ready)} signed by their readers", f"{tag}: {standing.words}"))
     console.note(BUILD_AGAIN)

@@ -1,8 +1,8 @@
 """What a print shop has to know that no PDF shows: the facts of one order, and the campaign's print jobs.
 
-The order file has what no campaign has, such as dates and people. It is the only file with people's names, so it is
-never kept in the repository. Everything in it is optional: what is not known is a blank to fill in by hand on the
-ticket. ``content/print-jobs.yaml`` has the paper, fold and finishing of each product.
+The order file has what no campaign has, such as dates and people. It alone has people's names, so it is never kept in
+the repository. What it leaves out is a blank to fill in by hand on the ticket. ``content/print-jobs.yaml`` has the
+paper, fold and finishing of each product.
 """
 
 from __future__ import annotations
@@ -71,15 +71,13 @@ class PrintOrder:
     delivery: tuple[str, ...] = ()  # lines of the address
     packing: str = ""  # how the pieces are to be packed
     kind: Literal["new", "reprint"] | None = None
-    # overs, unders: percent of the quantity that may be delivered and charged above or below it.
-    overs: float | None = None
-    unders: float | None = None
+    overs: float | None = None  # percent of the quantity that may be delivered and charged above it
+    unders: float | None = None  # or below it
     ganging: bool | None = None  # whether it may be printed on a sheet with other jobs
     quantities: Mapping[str, int] = field(default_factory=dict)  # copies by product
     stock: Mapping[str, str] = field(default_factory=dict)  # the paper that is ordered, by product
     notes: str = ""
-    # Where the file has each text that the ticket shows.
-    places: Mapping[str, Source] = field(default_factory=dict, compare=False)
+    places: Mapping[str, Source] = field(default_factory=dict, compare=False)  # of each text in the file
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -231,8 +229,7 @@ class PrintJob:
     """How one product is printed."""
 
     name: str  # the product's name for the shop
-    # The paper that is suggested, by what it is: coated or uncoated, as the print condition is.
-    stock: Mapping[Paper, str]
+    stock: Mapping[Paper, str]  # the paper that is suggested, by what it is: coated or uncoated
     fold: Fold  # its name; the composed pages say where the folds are
     source: Source  # its place in the file
     finishing: str = ""  # what is done after printing; "" for nothing
@@ -244,20 +241,14 @@ class PrintJob:
         return (self.name, *self.stock.values(), self.finishing, self.lamination)
 
     def stock_for(self, condition: PressCondition) -> str:
-        """Return the paper for *condition*, whose profile describes one kind of paper; if it names none, all papers.
-
-        Raises:
-            ContentError: there is no paper of that kind.
-        """
+        """Return the paper for *condition*, whose profile describes one kind of paper; if it names none, all papers."""
         if not condition.paper:
             return "; or ".join(self.stock.values())
-        if condition.paper not in self.stock:
-            raise ContentError(
-                f"“{self.name}” has no {condition.paper} stock, and “{condition.name}” is made for that.",
-                hint="Name one here, or make the files for another condition ('flyers products --conditions').",
-                source=self.source,
-            )
-        return self.stock[condition.paper]
+        if condition.paper in self.stock:
+            return self.stock[condition.paper]
+        problem = f"“{self.name}” has no {condition.paper} stock, and “{condition.name}” is made for that."
+        hint = "Name one here, or make the files for another condition ('flyers products --conditions')."
+        raise ContentError(problem, hint=hint, source=self.source)
 
 
 def _stock_problems(job: PrintJob) -> Iterator[Problem]:
@@ -284,7 +275,7 @@ PRINT_JOBS = Record({"jobs": Required(MapOf(_PRINT_JOB, NAME, "the name of a pro
 
 
 def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
-    """Return the campaign's print jobs by product; empty without the file, see `print_job`."""
+    """Return the campaign's print jobs by product; empty without the file."""
     document = campaign.layers.document(PRINT_JOBS_FILE)
     if document is None:
         return {}
@@ -297,12 +288,12 @@ def usual_job(product: str, width: float, height: float, folds: int, *, crossing
 
     *crossing* is whether some folds are upright and some level; there must be a usual way to fold a sheet so often.
     """
+    place = Source(PRINT_JOBS_FILE)
     usual = [name for name, count in FOLDS.items() if count == folds and (name == "cross-fold") == crossing]
     if not usual:
+        hint = f"Add {PRINT_JOBS_FILE} with an entry for it; 'flyers docs reference' describes the file."
         raise ContentError(
-            f"“{product}” has {folds} folds, and nothing says how it is folded.",
-            hint=f"Add {PRINT_JOBS_FILE} with an entry for it; 'flyers docs reference' describes the file.",
-            source=Source(PRINT_JOBS_FILE),
+            f"“{product}” has {folds} folds, and nothing says how it is folded.", hint=hint, source=place
         )
     if folds:
         stock, finishing = "80 to 100 lb text (120 to 150 g/m²), grain along the folds", "Trim, fold by the marks"
@@ -312,34 +303,26 @@ def usual_job(product: str, width: float, height: float, folds: int, *, crossing
         stock, finishing = "100 lb text (150 g/m²)", "Trim"
     name = product.replace("-", " ").capitalize()
     papers: Mapping[Paper, str] = {"coated": f"{stock}, coated, matte or dull", "uncoated": f"{stock}, uncoated"}
-    return PrintJob(name, papers, usual[0], Source(PRINT_JOBS_FILE), finishing)
+    return PrintJob(name, papers, usual[0], place, finishing)
 
 
 def print_job(jobs: Mapping[str, PrintJob], product: str, folds: int, *, crossing: bool = False) -> PrintJob:
-    """Return the print job of *product*, whose layout has *folds* folds, some upright and some level if *crossing*.
-
-    Raises:
-        ContentError: there is none, or its fold is not the layout's.
-    """
+    """Return the print job of *product*, whose layout has *folds* folds, some upright and some level if *crossing*."""
     if product not in jobs:
+        entry = f"{product}: {{name: …, stock: {{coated: …, uncoated: …}}, fold: none}}"
         raise ContentError(
             f"There is no entry for “{product}”.",
-            hint="The shop needs its paper and fold. Write “jobs: {"
-            f"{product}: {{name: …, stock: {{coated: …, uncoated: …}}, fold: none}}}}” into the campaign's own file; "
+            hint=f"The shop needs its paper and fold. Write “jobs: {{{entry}}}” into the campaign's own file; "
             "'flyers docs reference' describes the keys.",
             source=Source(PRINT_JOBS_FILE),
         )
     job = jobs[product]
     if FOLDS[job.fold] != folds:
-        raise ContentError(
-            f"“{job.fold}” has {FOLDS[job.fold]} folds, and the layout of “{product}” has {folds}.",
-            hint="Correct the fold here, or the panels in the layout.",
-            source=job.source,
-        )
+        problem = f"“{job.fold}” has {FOLDS[job.fold]} folds, and the layout of “{product}” has {folds}."
+        hint = "Correct the fold here, or the panels in the layout."
+        raise ContentError(problem, hint=hint, source=job.source)
     if (job.fold == "cross-fold") != crossing:
-        raise ContentError(
-            f"The folds of “{product}” {'cross' if crossing else 'do not cross'}, and “{job.fold}” is named.",
-            hint="A “cross-fold” has an upright and a level fold: correct the fold here, or the layout.",
-            source=job.source,
-        )
+        problem = f"The folds of “{product}” {'cross' if crossing else 'do not cross'}, and “{job.fold}” is named."
+        hint = "A “cross-fold” has an upright and a level fold: correct the fold here, or the layout."
+        raise ContentError(problem, hint=hint, source=job.source)
     return job

@@ -92,13 +92,6 @@ OR_A_DRAFT = " Or package it as a marked draft: --draft."
 """The end of the hint about a file: what else can be done with it."""
 
 
-def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
-    """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
-    yield from file_blockers(files, localized)
-    yield from _translation_blockers(files, localized)
-    yield from _contact_blockers(files, localized)
-
-
 def file_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
     """Yield an error for each of *files* that is not good, or that its job does not make today."""
     for file in files:
@@ -119,14 +112,13 @@ def file_blockers(files: Sequence[PressFile], localized: Localization) -> Iterat
         yield ProofError(problem, hint=hint, trail=(file.product, localized.language.tag))
 
 
-def _translation_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
+    """Yield what keeps a package of *files* from being final: at most one for each file, and those of the words."""
+    yield from file_blockers(files, localized)
     tag = localized.language.tag
     if english := localized.in_english({key for file in files for key in file.document.messages}):
-        yield TranslationError(
-            f"{counted(len(english), 'message')} in English: not translated.",
-            hint="Translate them and build again.",
-            trail=[tag],
-        )
+        problem = f"{counted(len(english), 'message')} in English: not translated."
+        yield TranslationError(problem, hint="Translate them and build again.", trail=[tag])
     for words, products in by_approval(files).items():
         approvals = (file.document.approval for file in files if file.product in products)
         if draft := next((approval for approval in approvals if approval.draft), None):
@@ -135,6 +127,7 @@ def _translation_blockers(files: Sequence[PressFile], localized: Localization) -
             which = "This" if len(products) == len(files) else f"In {', '.join(products)} this"
             hint = f"Have it read and signed ('flyers translations status --lang {tags}'); {_MARKED}"
             yield TranslationError(f"{which} is a {words}.", hint=hint, trail=[tag])
+    yield from _contact_blockers(files, localized)
 
 
 def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
@@ -178,18 +171,11 @@ def make_ticket(
     assert edition.condition is not None
     # Each contact as the piece's languages have it, in the campaign's order.
     own = (words.contacts[name] for name in campaign.contacts for words in (localized, *localized.others.values()))
-    printed = {(contact.id, contact.display, contact.target): contact for contact in own}
-    contacts = tuple(
-        TicketContact(
-            contact.id,
-            english.plain(contact.name),
-            contact.display,
-            contact.target,
-            contact.verified_on,
-            products=tuple(file.product for file in files if contact.id in file.document.contacts),
-        )
-        for contact in printed.values()
-    )
+    contacts = []
+    for contact in {(contact.id, contact.display, contact.target): contact for contact in own}.values():
+        products = tuple(file.product for file in files if contact.id in file.document.contacts)
+        whom, verified_on = english.plain(contact.name), contact.verified_on
+        contacts.append(TicketContact(contact.id, whom, contact.display, contact.target, verified_on, products))
     name = (campaign.id, localized.label, campaign.issue, "black" if edition.one_ink else "", "DRAFT" if draft else "")
     return Ticket(
         name="-".join(part for part in name if part),
@@ -292,41 +278,32 @@ def archive(folder: str, files: Mapping[str, bytes], moment: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class PackageOrder:
-    """The order for a package: its details, whether it is a draft in spite of blockers, and whether it takes the place
-    of the last order of its products, which is cancelled.
-    """
+    """The order for a package."""
 
     details: PrintOrder = NO_ORDER
-    draft: bool = False
-    replaces: bool = False
+    draft: bool = False  # whether it is made in spite of blockers
+    replaces: bool = False  # whether it takes the place of the last order of its products, which is cancelled
 
 
 @dataclass(frozen=True, slots=True)
 class PackageContents:
-    """The press files, what the print shop has to know about them, why they are not final, and their words."""
+    """What a package is made of."""
 
     files: tuple[PressFile, ...]
     ticket: Ticket
-    blockers: tuple[FlyersError, ...]
-    manifest: Manifest
+    blockers: tuple[FlyersError, ...]  # why it is not final
+    manifest: Manifest  # the words of the files
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An archive, where it belongs, why it is not final, and the file that keeps its words on record: none for a draft.
+    """An archive."""
 
-    *cancelled* is the order on record that it replaces.
-    """
-
-    path: Path
+    path: Path  # where it belongs
     data: bytes
-    blockers: tuple[FlyersError, ...]
-    manifest: Path | None
-    cancelled: ManifestEntry | None = None
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
+    blockers: tuple[FlyersError, ...]  # why it is not final
+    manifest: Path | None  # the file that keeps its words on record; None for a draft
+    cancelled: ManifestEntry | None = None  # the order on record that it replaces
 
 
 def package(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Package:
@@ -358,15 +335,12 @@ def finished_package(jobs: Sequence[Job], order: PackageOrder, session: Session)
     fonts = tuple(dict.fromkeys(font for language in languages for font in language.fonts))
     faces = session.library.stack(fonts, "regular")
     jobs_words = ((text, file.print_job.source) for file in contents.files for text in file.print_job.texts)
-    raise_all(
-        FontError(
-            f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}.",
-            hint="Write it with other characters.",
-            source=place,
-        )
-        for text, place in (*order.details.places.items(), *jobs_words)
-        if (missing := next((char for char in text if not any(face.covers(char) for face in faces)), ""))
-    )
+    unprintable = []
+    for text, place in (*order.details.places.items(), *jobs_words):
+        if missing := next((char for char in text if not any(face.covers(char) for face in faces)), ""):
+            problem = f"No font of the job ticket has “{missing}”, U+{ord(missing):04X}."
+            unprintable.append(FontError(problem, hint="Write it with other characters.", source=place))
+    raise_all(unprintable)
     page = ticket_pages(ticket, session.typesetter, languages)
     data = archive(
         ticket.name,
@@ -412,9 +386,7 @@ def gather(jobs: Sequence[Job], order: PackageOrder, session: Session) -> Packag
 def _press_files(
     jobs: Sequence[Job], compositions: Sequence[Composition], localized: Localization, session: Session
 ) -> list[PressFile]:
-    """Read the files of *jobs*, each with its composition of today, so that a file made from other words, contacts or
-    layouts is noticed.
-    """
+    """Read the files of *jobs*; each knows from its composition of today whether it was made from other words."""
     print_jobs, folder = load_print_jobs(session.campaign), session.campaign.folder
     report = outputs.report_at(jobs[0].folder / outputs.REPORT)
     jobs = [
@@ -453,12 +425,11 @@ def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None
     drafts = [file.document for file in files if file.document.draft]
     if drafts and edition.condition and edition.hides_drafts:
         tag = drafts[0].language
-        raise TranslationError(
-            f"This is a {drafts[0].approval.words}, and pages for “{edition.condition.name}” have no room to say so.",
-            hint=f"Have it signed ('flyers translations status --lang {tag}'), or show a draft for another condition: "
-            "--press gracol --draft.",
-            trail=[tag],
-        )
+        words, name = drafts[0].approval.words, edition.condition.name
+        hint = f"Have it signed ('flyers translations status --lang {tag}'), or show a draft for another condition: "
+        hint += "--press gracol --draft."
+        problem = f"This is a {words}, and pages for “{name}” have no room to say so."
+        raise TranslationError(problem, hint=hint, trail=[tag])
 
 
 def moment_of(issue: str) -> int:

@@ -58,15 +58,6 @@ class Tool:
         ask = " (a proposal: tell us where your own tool makes it)" if self.by_printer else ""
         return f"{self.kind}: {size}, its middle {middle}{ask}"
 
-    def to_json(self, height: float) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "boxes_mm": [[_mm(edge) for edge in box] for box in self.boxes],
-            "radius_mm": _mm(self.radius),
-            "by_printer": self.by_printer,
-            "words": self.words(height),
-        }
-
 
 def inches(points: float) -> str:
     """Return a length in inches without its unit: ``3.6875``."""
@@ -90,13 +81,13 @@ def tools_of(page: Page) -> Iterator[Tool]:
 
 @dataclass(frozen=True, slots=True)
 class TicketProof:
-    """The last proof of one file, from ``proof.json``: its findings as sentences, and what was measured in the file."""
+    """The last proof of one file, from ``proof.json``."""
 
     status: Literal["good", "failed", "none"]
     errors: int
     warnings: int
-    findings: tuple[str, ...]
-    facts: Mapping[str, Any]
+    findings: tuple[str, ...]  # as sentences
+    facts: Mapping[str, Any]  # what was measured in the file
 
     @property
     def words(self) -> str:
@@ -153,7 +144,7 @@ class TicketProduct:
 
     @property
     def inks(self) -> str:
-        inks = "1" if self.one_ink else "4"
+        inks = len(self.plates)
         sides = f"{inks}/{0 if len(self.pages) == 1 else inks}"
         most = self.proof.facts.get("most_ink_percent")
         measured = f"; most ink in one place {most:.0f} %" if most is not None else ""
@@ -179,10 +170,8 @@ class TicketProduct:
     @property
     def flip(self) -> Literal["long", "short"] | None:
         """The edge about which the sheet turns: the upright one, since front and back are head to head."""
-        if len(self.pages) == 1:
-            return None
         width, height = self.trim
-        return "short" if width > height else "long"
+        return None if len(self.pages) == 1 else "short" if width > height else "long"
 
     @property
     def flip_words(self) -> str:
@@ -198,9 +187,7 @@ class TicketProduct:
 
     @property
     def panels(self) -> tuple[float, ...]:
-        """Widths between cuts and folds on the inside, from left to right, points; with level folds, heights from the
-        top.
-        """
+        """Widths between cuts and folds of the inside from the left, points; with level folds, heights from the top."""
         inside = self.pages[-1]
         if inside.level_folds:
             return _parts(inside.level_folds, inside.height)[::-1]
@@ -226,6 +213,8 @@ class TicketProduct:
 
     def to_json(self) -> dict[str, Any]:
         inks = ["K" if plate == "Black" else plate[0] for plate in self.plates]
+        panels = [_mm(width) for width in self.panels]
+        fold = {"name": self.job.fold, "panels_mm": panels, "narrow_panel": self.narrow, "words": self.fold_words}
         return {
             "product": self.product,
             "name": self.job.name,
@@ -239,20 +228,22 @@ class TicketProduct:
             "sides": len(self.pages),
             "sheets": self.sheets,
             "flip": self.flip and {"edge": self.flip, "words": self.flip_words},
-            "fold": None
-            if self.job.fold == "none"
-            else {
-                "name": self.job.fold,
-                "panels_mm": [_mm(width) for width in self.panels],
-                "narrow_panel": self.narrow,
-                "words": self.fold_words,
-            },
+            "fold": fold if self.job.fold != "none" else None,
             "inks": {"front": inks, "back": inks if len(self.pages) > 1 else []},
             "stock": self.stock,
             "stock_ordered": self.stock_ordered,
             "finishing": self.job.finishing,
             "lamination": self.job.lamination,
-            "tools": [tool.to_json(self.trim[1]) for tool in self.tools],
+            "tools": [
+                {
+                    "kind": tool.kind,
+                    "boxes_mm": [[_mm(edge) for edge in box] for box in tool.boxes],
+                    "radius_mm": _mm(tool.radius),
+                    "by_printer": tool.by_printer,
+                    "words": words,
+                }
+                for tool, words in zip(self.tools, self.tool_words, strict=True)
+            ],
             "quantity": self.quantity,
             "codes": [
                 {"face": face, "contact": code.contact, "opens": code.target, "module_mm": _mm(code.module)}
@@ -281,8 +272,6 @@ def _mm(points: float) -> float:
 def _size(width: float, height: float) -> dict[str, Any]:
     return {"width_mm": _mm(width), "height_mm": _mm(height), "words": dimensions(width, height)}
 
-
-SCHEMA = 2  # The version of the JSON, raised with each change that programs would misunderstand.
 
 NOT_VERIFIED = "not verified"
 
@@ -345,7 +334,7 @@ class Ticket:
     def to_json(self) -> dict[str, Any]:
         condition = self.condition
         return {
-            "schema": SCHEMA,
+            "schema": 2,  # raised with each change that programs would misunderstand
             "package": self.name,
             "campaign": self.campaign,
             "publisher": self.publisher,
@@ -425,25 +414,21 @@ def _lines(ticket: Ticket) -> Iterator[str]:
     for number, check in enumerate(_checks(ticket), start=1):
         yield from _wrapped(check, f"  {number}. ")
     yield from ("", "WHOM TO ASK")
-    sender = str(ticket.order.sender)
-    yield from _wrapped(f"{sender or 'The person who sent you this package'}, for {ticket.publisher}:", "  ")
+    sender = str(ticket.order.sender) or "The person who sent you this package"
+    yield from _wrapped(f"{sender}, for {ticket.publisher}:", "  ")
     for contact in ticket.askable:
         yield f"  {contact.display} ({contact.verified})"
-    yield from _wrapped(
-        "Please change nothing in a file yourself, not even a letter: many people will trust it. Tell us, and you get "
-        "a new one.",
-        "  ",
-    )
+    change = "Please change nothing in a file yourself, not even a letter: many people will trust it."
+    yield from _wrapped(f"{change} Tell us, and you get a new one.", "  ")
 
 
 def _printing(ticket: Ticket) -> Iterator[str]:
     condition, marks = ticket.condition, ticket.condition.marks
-    kinds = [kind for kind, there in (("crop", marks.crop), ("fold", marks.fold)) if there]
-    inside = f"Bleed and {' and '.join(kinds)} marks are inside."
+    kinds = " and ".join(kind for kind, there in (("crop", marks.crop), ("fold", marks.fold)) if there)
     yield (
         "Print the PDFs as they are, at 100 %. Do not scale them, do not fit them to the page, do not convert their "
-        "colours, do not save them again. "
-        f"{inside if kinds else 'Bleed is inside; there are no marks, so cut by the trim box.'}"
+        "colours, do not save them again. Bleed "
+        f"{f'and {kinds} marks are inside.' if kinds else 'is inside; there are no marks, so cut by the trim box.'}"
     )
     yield (
         f"The files are made to {ticket.standard} for {condition.title} ({condition.identifier}), with the profile "
@@ -471,9 +456,7 @@ def _printing(ticket: Ticket) -> Iterator[str]:
 def _checks(ticket: Ticket) -> Iterator[str]:
     sizes = "; ".join(f"{product.job.name} {dimensions(*product.trim)}" for product in ticket.products)
     yield f"Measure a trimmed piece: {sizes}."
-    targets = dict.fromkeys(code.target for product in ticket.products for _, code in product.codes)
-    if targets:
-        opened = " and ".join(targets)
+    if opened := " and ".join(dict.fromkeys(code.target for each in ticket.products for _, code in each.codes)):
         yield f"Scan every QR code with a phone, also in poor light. They must open {opened}, nothing else."
     yield "Compare every number and address with the ticket, digit by digit."
     if turned := [product for product in ticket.products if product.flip]:
@@ -494,21 +477,18 @@ def _checks(ticket: Ticket) -> Iterator[str]:
 
 def _wrapped(text: str, first: str = "") -> Iterator[str]:
     """Yield the lines of *text* after *first*; further lines are indented by its width."""
-    indent = " " * len(first)
-    yield from textwrap.wrap(
-        text, 78, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    wrapper = textwrap.TextWrapper(78, first, " " * len(first), break_long_words=False, break_on_hyphens=False)
+    yield from wrapper.wrap(text)
 
 
 NAMESPACE = "http://www.CIP4.org/JDFSchema_2_0"
-VERSION = "2.1"
 FOLD_CATALOG: Mapping[str, str] = {"half": "F4-1", "c-fold": "F6-4", "z-fold": "F6-1"}
 """CIP4's fold catalogue, as Canon's PRISMAsync names them: half-fold, tri-fold in, tri-fold out."""
 
 
 def product_intent(ticket: Ticket) -> bytes:
     """Return the XJDF document of *ticket* in UTF-8; lengths are in points, as XJDF wants them."""
-    root = ET.Element("XJDF", xmlns=NAMESPACE, JobID=ticket.name, Types="Product", Version=VERSION)
+    root = ET.Element("XJDF", xmlns=NAMESPACE, JobID=ticket.name, Types="Product", Version="2.1")
     # Parts of the order for which XJDF has no attribute are comments.
     told = ("Ordered on", "New or reprint", "Packing", "Proof wanted", "Ganging", "Notes")
     words = [f"{label}: {value}" for label, value in ticket.order.rows if label in told and value]

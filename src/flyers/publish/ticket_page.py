@@ -68,9 +68,10 @@ def fold(kind: Fold, width: float, narrow_left: bool) -> list[DrawingItem]:
         left, right, ridge = (0.0, 0.0), (panel, 0.0), (panel / 2, rise(width) - 2)
         strokes = [(left, right), (left, ridge), (ridge, right), (right, (panel * 0.7, 3.0))]
     elif kind in ("half", "cross-fold"):
-        strokes = [((panel, 0.0), _from((panel, 0.0), panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
+        middle = (panel, 0.0)
+        strokes = [(middle, _from(middle, panel, angle)) for angle in (_OPEN, 180 - _OPEN)]
         if kind == "cross-fold":  # the second fold crosses both leaves
-            strokes.append((_from((panel, 0.0), panel / 2, _OPEN), _from((panel, 0.0), panel / 2, 180 - _OPEN)))
+            strokes.append((_from(middle, panel / 2, _OPEN), _from(middle, panel / 2, 180 - _OPEN)))
     elif kind == "z-fold":
         corners = [(0.0, panel * math.sin(math.radians(_OPEN)))]
         for angle in (-_OPEN, _OPEN, -_OPEN):
@@ -91,25 +92,20 @@ def rise(width: float) -> float:
 
 def _frame(x: float, y: float, width: float, height: float) -> list[DrawingItem]:
     """Draw the outline of a rectangle, inside it."""
-    return [
-        _box(x, y, width, LINE, INK),
-        _box(x, y + height - LINE, width, LINE, INK),
-        _box(x, y, LINE, height, INK),
-        _box(x + width - LINE, y, LINE, height, INK),
-    ]
+    across = [_box(x, foot, width, LINE, INK) for foot in (y, y + height - LINE)]
+    return [*across, *(_box(left, y, LINE, height, INK) for left in (x, x + width - LINE))]
 
 
 def _dashes(x: float, y: float, height: float, colour: str) -> Iterator[DrawingItem]:
     count = max(2, round(height / 5))
     step = height / count
-    for number in range(count):
-        yield _box(x, y + number * step, LINE, step * 0.6, colour)
+    return (_box(x, y + number * step, LINE, step * 0.6, colour) for number in range(count))
 
 
 def _arrow(x: float, y: float, size: float) -> list[DrawingItem]:
     half, top = size * 0.35, y + size / 2
     tip = [(x, top), (x + half, top - half), (x - half, top - half)]
-    return [_box(x - LINE / 2, y - size / 2, LINE, size - half, MUTED), _polygon(tip, MUTED)]
+    return [_box(x - LINE / 2, y - size / 2, LINE, size - half, MUTED), _polygon(tip)]
 
 
 def _arc(centre: Point, radius: float, height: float) -> list[DrawingItem]:
@@ -119,7 +115,7 @@ def _arc(centre: Point, radius: float, height: float) -> list[DrawingItem]:
     (x0, y0), (x1, y1) = points[-2:]
     along = math.atan2(y1 - y0, x1 - x0)
     tip = [(x1 + 4.5 * math.cos(along + a), y1 + 4.5 * math.sin(along + a)) for a in (0, 2.2, -2.2)]
-    return [*(_stroke(a, b, LINE, MUTED) for a, b in pairwise(points)), _polygon(tip, MUTED)]
+    return [*(_stroke(a, b, LINE, MUTED) for a, b in pairwise(points)), _polygon(tip)]
 
 
 def _from(start: Point, reach: float, degrees: float) -> Point:
@@ -135,8 +131,8 @@ def _stroke(start: Point, end: Point, weight: float, colour: str) -> Shape:
     return items.stroke(start, end, weight, colour, PAPER, "ticket", "drawing")
 
 
-def _polygon(corners: list[Point], colour: str) -> Shape:
-    return items.polygon(corners, colour, PAPER, "ticket", "drawing")
+def _polygon(corners: list[Point]) -> Shape:
+    return items.polygon(corners, MUTED, PAPER, "ticket", "drawing")
 
 
 WIDTH, _APART = 92.0, 8.0  # Width of the column of drawings, and white between them.
@@ -187,8 +183,7 @@ _ALARM = TextStyle(8.25, "bold", PAPER, INK, leading=1.3)
 _ALARM_HEADING = TextStyle(11.0, "bold", PAPER, INK, leading=1.3)
 
 _LABELS, _GAP = 62.0, 2.2  # Width of the column of labels, and white between rows.
-_COLUMNS, _WIDTHS = (0.0, 168.0, 300.0, 482.0), (164.0, 128.0, 178.0, 54.0)
-"""Left edges and widths of the columns of contacts."""
+_COLUMNS = ((0.0, 164.0), (168.0, 128.0), (300.0, 178.0), (482.0, 54.0))  # Left edges and widths, of contacts.
 _BLANK, _TO_WRITE = 150.0, "\u00a0"  # Length of a line to write on, and the value in whose place it is.
 _ORDER_LABELS, _ORDER_GAP = 110.0, 10.0  # Width of the labels of the order, and white above each line, for handwriting.
 
@@ -196,27 +191,14 @@ LabelledValue = tuple[str, str | RichText]
 
 
 def ticket_pages(ticket: Ticket, typesetter: Typesetter, languages: Sequence[Language]) -> Document:
-    """Compose the ticket; *languages* are English, then the language of the job, for its own name.
-
-    Raises:
-        FontError: no font of the campaign has a character of a name.
-    """
+    """Compose the ticket; *languages* are English, then the language of the job, for its own name."""
     builder = PageBuilder("ticket", typesetter, tuple(languages), LETTER, MARGIN, MARGIN)
     builder.turn_over()
-    structure = [
-        *_head(builder, ticket),
-        *(_product(builder, product) for product in ticket.products),
-        _contacts(builder, ticket),
-        *_order(builder, ticket),
-    ]
+    structure = [*_head(builder, ticket), *(_product(builder, product) for product in ticket.products)]
+    structure += [_contacts(builder, ticket), *_order(builder, ticket)]
+    title, campaign = f"Job ticket {ticket.name}", ticket.campaign
     return builder.document(
-        JOB_TICKET,
-        f"Job ticket {ticket.name}",
-        structure,
-        campaign=ticket.campaign,
-        issue=ticket.issue,
-        code=ticket.code,
-        draft=ticket.draft,
+        JOB_TICKET, title, structure, campaign=campaign, issue=ticket.issue, code=ticket.code, draft=ticket.draft
     )
 
 
@@ -252,16 +234,13 @@ def _job_rows(ticket: Ticket) -> list[LabelledValue]:
     if ticket.autonym != ticket.english:
         language = quoting(f"{ticket.english} (", ticket.autonym, ticket.language, f"){direction}")
     black = "overprints" if condition.overprint_black else "knocks out"
+    press = f"{condition.title} ({condition.identifier}), {ticket.standard}, profile “{condition.profile_description}”"
     return [
         ("For", ticket.publisher),
         ("Language", language),
         ("Issue", f"{ticket.issue}, code {ticket.code}; in small print on every file: {ticket.small_print}"),
         ("Sign-off", ticket.review),
-        (
-            "Made for",
-            f"{condition.title} ({condition.identifier}), {ticket.standard}, "
-            f"profile “{condition.profile_description}”; inks at most {condition.ink_limit} %; black type {black}",
-        ),
+        ("Made for", f"{press}; inks at most {condition.ink_limit} %; black type {black}"),
     ]
 
 
@@ -336,7 +315,7 @@ def _contacts(builder: PageBuilder, ticket: Ticket) -> Element:
     for row in rows:
         cells = [
             builder.words(builder.divided(text, style, width), style, MARGIN + x, builder.top, width)
-            for (text, style), x, width in zip(row, _COLUMNS, _WIDTHS, strict=True)
+            for (text, style), (x, width) in zip(row, _COLUMNS, strict=True)
         ]
         builder.top += max(cell.height for cell in cells) + _GAP
         children.append(Element("P", items=tuple(place for cell in cells for place in cell.places)))
@@ -385,5 +364,4 @@ def _rows(builder: PageBuilder, rows: Iterable[LabelledValue], x: float, width: 
 
 
 def _divided(builder: PageBuilder, value: str | RichText, width: float) -> str | RichText:
-    """Return a value with places to break in words of an order or a print job that are wider than the column."""
     return builder.divided(value, _STRONG, width) if isinstance(value, str) else value

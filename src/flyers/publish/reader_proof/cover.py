@@ -30,14 +30,8 @@ from flyers.text.model import Align
 from flyers.translation.localization import LEAD, Localization
 
 _INDENT, _PARAGRAPH, _BLOCK, _TICK = 18.0, 5.0, 13.0, 12.0
-_COMMAND, _ROOM = 24.0, 24.0
-"""Height below the form, for the command of those who get the pages back, and to write in above a line, points."""
-_BLANKS = ((("back", 1.0),), (("name", 0.62), ("date", 0.38)), (("role", 0.62), ("signature", 0.38)))
-"""The lines of the form: what is written on them, and their share of the measure."""
-_ONE_COLUMN = 2
-"""The most contacts that are set below each other. Side by side, one language would read them from the wrong side."""
+_COMMAND = 24.0  # Height below the form, for the command of those who get the pages back.
 _SIZES = (1.0, 0.94, 0.88, 0.82, 0.76)  # Shares of the usual sizes that are tried.
-_CHECKSUM = TextStyle(13.0, "bold", PEN)
 
 
 def cover(
@@ -54,13 +48,8 @@ def cover(
     """Set the first page: what to do, what to look for, and where to sign.
 
     The head and the command at the foot are English, for those who get the pages back. The rest is in the reader's
-    language if the program has it, with the labels of the form in English too.
-
-    Args:
-        checksum, products: as they are printed, ``4f2a 91c0``, ``brochure, poster, wallet card``.
-        contacts: on the pages: whom each reaches, and how it is printed.
-        state: how far the proof's words are approved.
-        minutes: how long it takes; others: whether there are texts that no picture shows.
+    language if the program has it, with the labels of the form in English too. *contacts* are those on the pages: whom
+    each reaches, and how it is printed; *others* is whether there are texts that no picture shows.
     """
     builder.turn_over("instructions")
     language = localized.language
@@ -75,11 +64,8 @@ def cover(
     lead = words_of(words.tag)["lead"].replace("{minutes}", str(minutes))
     if LEAD in localized.campaign.messages and localized.is_translated(LEAD) and words.tag == language.tag:
         lead = localized.plain(LEAD)
-    steps = steps_of(
-        beside=language.tag != localized.campaign.source_language,
-        others=others,
-        sound=available(language.script, language.tag),
-    )
+    beside, sound = language.tag != localized.campaign.source_language, available(language.script, language.tag)
+    steps = steps_of(beside=beside, others=others, sound=sound)
     for form_apart, size in product((False, True), _SIZES):
         page = CoverPage(builder, words, lead, steps, contacts, size)
         trial = builder.trial()
@@ -118,7 +104,7 @@ def _facts(builder: PageBuilder, *, products: str, issue: str, state: str, check
         ("Shows", TEXT, products, 0.24),
         ("Issue", TEXT, issue, 0.2),
         ("State", TEXT, state, 0.3),
-        ("Checksum", _CHECKSUM, checksum, 0.26),
+        ("Checksum", TextStyle(13.0, "bold", PEN), checksum, 0.26),
     ):
         width = builder.measure * share
         named = builder.words(label, NOTE, x, builder.top, width - 10)
@@ -169,8 +155,10 @@ class CoverPage:
                 below += 2 + SMALLEST
             builder.top += below + 2
         yield Element("P", items=ticks)
-        for line in _BLANKS:
-            yield self._blanks(line)
+        # What is written on each line, and its share of the measure.
+        yield self._blanks([("back", 1.0)])
+        yield self._blanks([("name", 0.62), ("date", 0.38)])
+        yield self._blanks([("role", 0.62), ("signature", 0.38)])
 
     def _style(self, style: TextStyle) -> TextStyle:
         return self.words.style(style, self.size)
@@ -202,7 +190,7 @@ class CoverPage:
     def _contacts(self) -> Iterator[Element]:
         builder = self.builder
         yield self._heading("contacts", 5)
-        columns = 1 if len(self.contacts) <= _ONE_COLUMN else 2
+        columns = 1 if len(self.contacts) <= 2 else 2  # two would be read from the wrong side in one language
         column = builder.measure / columns
         width = column - 10
         strong, note = replace(self._style(STRONG), align=self._flush), self._style(NOTE)
@@ -225,7 +213,7 @@ class CoverPage:
             self.words.label(builder, key, self._style(LABEL), width * 0.7)
             for (key, _), width in zip(blanks, widths, strict=True)
         ]
-        foot = builder.top + max(_ROOM, max(label.height for label in labels) + 4)
+        foot = builder.top + max(24.0, max(label.height for label in labels) + 4)
         items: tuple[ItemPlace, ...] = ()
         start = 0.0
         for (key, share), label, width in zip(blanks, labels, widths, strict=True):

@@ -26,8 +26,8 @@ from flyers.translation.registry import Language
 PAPERS = {"letter": LETTER, "a4": A4}
 
 MARGIN = 42.0
-FOOT, SAFE = 50.0, 24.0
-"""Height that is the footer's alone; white that office printers may leave at the edges of the paper, and more."""
+FOOT = 50.0  # Height that is the footer's alone.
+SAFE = 24.0  # White that office printers may leave at the edges of the paper, and more.
 
 TITLE = TextStyle(26.0, "bold", leading=1.15)
 HEADING = TextStyle(15.0, "bold")
@@ -78,9 +78,6 @@ WORDS = (
 ROW_WORDS = ("right", "should", "check", "numbered", "unseen")
 """The keys of the labels in the list of texts, and of its headings."""
 
-_FILE = Record({key: Text(default="") if key == "sound" else Required(Text()) for key in (*WORDS, *ROW_WORDS)})
-"""In Latin letters there is no ``sound``."""
-
 
 def has_words(tag: str) -> bool:
     """Return whether the program has the first page in the language *tag*."""
@@ -90,7 +87,8 @@ def has_words(tag: str) -> bool:
 @cache
 def words_of(tag: str) -> Mapping[str, str]:
     """Return the words of the first page and of rows in the language *tag*, by key; a broken file is a ContentError."""
-    words: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{tag}.yaml", _WORDS), _FILE)
+    keys = dict.fromkeys((*WORDS, *ROW_WORDS), Required(Text())) | {"sound": Text(default="")}  # none in Latin letters
+    words: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{tag}.yaml", _WORDS), Record(keys))
     return words
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from flyers.layout.page_builder import PAPER, PEN, RULE, ItemPlace, PageBuilder
-from flyers.page.document import Document, Element, Item, Page, QrCode, Shape, TextLine
+from flyers.page.document import Document, Element, Page, QrCode, Shape, TextLine
 from flyers.page.items import Point, Rectangle, extent, moved, scaled, stroke, within
 from flyers.publish.reader_proof.page_style import FOOT, HEADING, MARGIN, NOTE, RADIUS, SAFE, numeral, product_name
 from flyers.publish.reader_proof.rows import PrintedText
@@ -58,10 +58,6 @@ class LeaderLine:
             (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for (x0, y0), (x1, y1) in pairwise(self.points)
         )
 
-    @property
-    def length(self) -> float:
-        return total(box[2] - box[0] + box[3] - box[1] for box in self.strokes)
-
 
 @dataclass(frozen=True, slots=True)
 class Callout:
@@ -102,7 +98,6 @@ def callouts(
 _LEVELS = (0.45, 0.3, 0.6, 0.15, 0.75)
 """Heights at which a line may run, as fractions of the first line's; the first is the middle of its small letters."""
 _ABOVE = (1.8, 2.6, 3.6, 5.0)  # Points above the first line at which it may run instead, before it comes down.
-_DETOUR = 90  # How many points up or down a line may look for a free height.
 _ASIDE = (0.0, 4.0, 8.0)  # White between the text and the upright piece of such a line, beyond `_CLEAR`.
 _CLEAR, _BESIDE = 2.0, 1.1  # White between a line and what it ends at, and what it passes.
 _INWARDS = 3.0  # How far over the text a line that runs above it comes down.
@@ -120,8 +115,9 @@ def _leader(
     """Return the cheapest line that crosses nothing; long detours are tried only where no short line is free."""
 
     def cost(line: LeaderLine) -> float:
+        length = total(right - left + top - bottom for left, bottom, right, top in line.strokes)
         detour = abs(line.height - target.middle) + _BEND * (len(line.points) - 2)
-        return line.length + detour + (0.0 if line.side == sides[0] else _OTHER_SIDE)
+        return length + detour + (0.0 if line.side == sides[0] else _OTHER_SIDE)
 
     for candidates in (_short_lines, _long_lines):
         lines = (line for side in sides for line in candidates(target, bullets, window, side))
@@ -149,7 +145,7 @@ def _long_lines(target: Target, bullets: Sequence[Rectangle], window: Rectangle,
     end = _end(target, bullets, side, middle)
     for aside in _ASIDE:
         turn = end + outwards * aside
-        for step in range(2, _DETOUR):
+        for step in range(2, 90):  # points up or down
             for height in (middle + step, middle - step):
                 if window[1] < height < window[3]:
                     last = ((end, middle),) if aside else ()
@@ -188,8 +184,6 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     distances from *wanted* is as small as that allows. If there is too little room, they share it evenly.
     """
     count = len(wanted)
-    if not count:
-        return []
     if count > 1 and (count - 1) * apart > high - low:
         return [low + index * (high - low) / (count - 1) for index in range(count)]
     # Without the distances that they keep from each other, the places only have to ascend: isotonic regression, by
@@ -212,10 +206,6 @@ _HEAD, _CAPTION = 34.0, 16.0  # Heights above the first picture of a page, for i
 _MOST = 2.0  # The largest scale, for small things.
 _LEADER, _HALO = 0.6, 1.8
 """Weights of the line to a text, and of the white line under it, without which it would be lost on colour."""
-_QUIET = 6
-"""Modules around a code that no line may cross: four that must stay empty (ISO/IEC 18004, 5.3.8), and its frame."""
-
-_Span = tuple[float, float]  # The left and right edge of a face or of one of its panels, points.
 
 
 def pictures(builder: PageBuilder, documents: Sequence[Document], texts: Sequence[PrintedText]) -> Iterator[Element]:
@@ -272,12 +262,14 @@ def _page(builder: PageBuilder, document: Document, faces: Mapping[int, Mapping[
 def _face(
     builder: PageBuilder,
     page: Page,
-    parts: Sequence[_Span],
+    parts: Sequence[tuple[float, float]],
     scale: float,
     numbers: Mapping[tuple[int, ...], int],
     block: str,
 ) -> Element:
-    """Copy the parts of one face side by side below `PageBuilder.top`, and point at their texts."""
+    """Copy the *parts* of one face, from left to right edges, side by side below `PageBuilder.top`, and point at their
+    texts.
+    """
     start: Side = "right" if page.direction == "rtl" else "left"
     height = page.height * scale
     x = (builder.width - total((right - left) * scale + 2 * _GUTTER for left, right in parts)) / 2
@@ -299,10 +291,12 @@ def _face(
             for indices, number in numbers.items()
             if indices[0] in copies
         ]
-        obstacles = [_obstacle(copy) for index, copy in copies.items() if index not in numbered]
+        others = [copy for index, copy in copies.items() if index not in numbered]
+        obstacles = [extent(copy) for copy in others if isinstance(copy, TextLine)]  # small print
+        obstacles += [_with_quiet_zone(copy) for copy in others if isinstance(copy, QrCode)]
         bullets = [extent(copy) for copy in copies.values() if isinstance(copy, Shape) and not copy.art]
         trim = (x, foot, x + width, foot + height)
-        for callout in callouts(targets, [box for box in obstacles if box], bullets, trim, start):
+        for callout in callouts(targets, obstacles, bullets, trim, start):
             _draw(builder, callout, trim)
         x += width + _GUTTER
     builder.top += height
@@ -311,25 +305,20 @@ def _face(
     return Element("Figure", items=tuple(frames), alt=alt)
 
 
-def _obstacle(item: Item) -> Rectangle | None:
-    """Return what no line may cross of *item*: a code with its quiet zone, or small print."""
-    if isinstance(item, QrCode):
-        quiet = _QUIET * item.module
-        left, bottom, right, top = extent(item)
-        return left - quiet, bottom - quiet, right + quiet, top + quiet
-    return extent(item) if isinstance(item, TextLine) else None
+def _with_quiet_zone(code: QrCode) -> Rectangle:
+    """Return what no line may cross: four modules around it stay empty (ISO/IEC 18004, 5.3.8), and there is a frame."""
+    quiet = 6 * code.module
+    left, bottom, right, top = extent(code)
+    return left - quiet, bottom - quiet, right + quiet, top + quiet
 
 
 def _draw(builder: PageBuilder, callout: Callout, trim: Rectangle) -> None:
     leader = callout.leader
     outwards = -1.0 if leader.side == "left" else 1.0
     middle = (trim[0] if leader.side == "left" else trim[2]) + outwards * (_GUTTER - RADIUS - 2.0)
-    strokes = [
-        (start, end, weight, colour)
-        for weight, colour in ((_HALO, PAPER), (_LEADER, PEN))
-        for start, end in pairwise(leader.points)
-    ]
-    strokes.append(((middle - outwards * RADIUS, callout.y), leader.points[0], _LEADER, PEN))
-    for start, end, weight, colour in strokes:
-        builder.add(stroke(start, end, weight, colour, PAPER, "proof", "leader"))
+    to_text = [*pairwise(leader.points)]
+    to_disc = ((middle - outwards * RADIUS, callout.y), leader.points[0])
+    for weight, colour, strokes in ((_HALO, PAPER, to_text), (_LEADER, PEN, [*to_text, to_disc])):
+        for start, end in strokes:
+            builder.add(stroke(start, end, weight, colour, PAPER, "proof", "leader"))
     numeral(builder, callout.number, middle, builder.height - callout.y)

@@ -34,7 +34,6 @@ from flyers.records import dataclass
 from flyers.translation.localization import Localization, said_in
 from flyers.workflow import signing
 
-_ROOM, _APART = 190.0, 30.0  # Height that a section needs to begin below another, and the white between them, points.
 _ALL = "Every text by its number. The box says that it is right, the line what it should say."
 """Below a heading in another language, for the people who get the pages back."""
 _UNSEEN = (
@@ -49,17 +48,14 @@ _SPOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class ReaderProof:
-    """A finished proof and the pages that it was painted from, with the number of its *texts*, and of those *unseen*.
-
-    *products* are those that it is about, none for the whole language; *checksum* is that of their pages.
-    """
+    """A finished proof."""
 
     pdf: bytes
-    document: Document
-    products: tuple[str, ...]
-    checksum: str
+    document: Document  # the pages that it was painted from
+    products: tuple[str, ...]  # those that it is about, none for the whole language
+    checksum: str  # of their pages
     texts: int
-    unseen: int
+    unseen: int  # those of the texts that no picture shows
 
     @property
     def file_name(self) -> str:
@@ -70,14 +66,8 @@ class ReaderProof:
 def reader_proof(session: Session, tag: str, *, paper: str = "letter", products: Sequence[str] = ()) -> ReaderProof:
     """Return a proof of the language *tag* for a native reader.
 
-    Args:
-        paper: one of `flyers.publish.reader_proof.page_style.PAPERS`.
-        products: that it is about, with their texts and no others; by default the whole language, with the usual ones.
-
-    Raises:
-        TranslationError: the catalog breaks a rule, or lacks words: of the *products*, or any.
-        UsageError: a product is in all languages at once.
-        ProofError: the finished file does not hold what it should.
+    It is about *products*, with their texts and no others, by default the whole language, with the usual ones; *paper*
+    is one of `flyers.publish.reader_proof.page_style.PAPERS`. A catalog that lacks words of them is a TranslationError.
     """
     localized = session.localized(tag) if products else _complete(session, tag)
     language, tag = localized.language, localized.language.tag
@@ -146,14 +136,11 @@ def _complete(session: Session, tag: str) -> Localization:
     language = session.registry.language(tag)
     fallbacks = list(session.localized(language.tag, allow_untranslated=True).unprintable)
     if fallbacks:
-        few = ", ".join(map(str, fallbacks[:3]))
-        raise TranslationError(
-            f"{len(fallbacks)} messages are not translated into {language.english} ({few}"
-            f"{', …' if len(fallbacks) > 3 else ''}).",
-            hint=f"Translate them first, so that a reader reads once: 'flyers translations update --lang {tag}'.",
-            source=Source(str(session.registry.catalog_path(language))),
-            trail=(language.tag,),
-        )
+        few = ", ".join([*map(str, fallbacks[:3]), *(["…"] if len(fallbacks) > 3 else [])])
+        problem = f"{len(fallbacks)} messages are not translated into {language.english} ({few})."
+        hint = f"Translate them first, so that a reader reads once: 'flyers translations update --lang {tag}'."
+        place = Source(str(session.registry.catalog_path(language)))
+        raise TranslationError(problem, hint=hint, source=place, trail=(language.tag,))
     return session.localized(language.tag)
 
 
@@ -170,15 +157,14 @@ def _contacts(
 def _section(
     writer: RowWriter, title: str, page: str, rows: Sequence[TextRow], intro: str = "", *, follows: bool = False
 ) -> Iterator[Element]:
-    """Write a section under the label called *title*, on pages of its own.
-
-    One that *follows* goes below the former section if there is room to begin it.
+    """Write a section under the label called *title*, on pages of its own; one that *follows* goes below the former
+    section if there is room to begin it.
     """
     if not rows:
         return
     builder, labels = writer.builder, writer.labels
-    if follows and builder.remaining >= _ROOM:
-        builder.top += _APART
+    if follows and builder.remaining >= 190.0:
+        builder.top += 30.0
     else:
         builder.turn_over(page)
     parts = [builder.paragraph("H2", labels.words(title), labels.style(HEADING), gap=7)]
@@ -193,11 +179,7 @@ def _prove(pdf: bytes, expected: Expectation) -> None:
     result = proof(pdf, expected)
     if result.ok:
         return
-    errors = [outputs.sentence(finding) for finding in result.to_json()["findings"] if finding["severity"] == "error"]
-    listed = "".join(f"\n  {error}" for error in errors[:5])
-    more = f"\n  … and {len(errors) - 5} more" if len(errors) > 5 else ""
-    raise ProofError(
-        f"The reader's proof failed its own proof:{listed}{more}\n",
-        hint="It was not written. Please report it.",
-        trail=(expected.document.product, expected.document.language),
-    )
+    listed = outputs.listed(outputs.errors(result.to_json()["findings"]))
+    problem = f"The reader's proof failed its own proof:{listed}\n"
+    trail = (expected.document.product, expected.document.language)
+    raise ProofError(problem, hint="It was not written. Please report it.", trail=trail)

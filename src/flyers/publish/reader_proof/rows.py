@@ -2,8 +2,7 @@
 translator's remarks, a box to tick and a line to write on.
 
 Transliterations into Latin letters are those of ICU (`flyers.icu`), which are CLDR's (UTS #35, part 7). They go letter
-by letter: without the vowels that Arabic script omits, and there are none for Khmer and Lao. Tables of our own would be
-worse, and look just as certain.
+by letter: without the vowels that Arabic script omits. Tables of our own would be worse, and look just as certain.
 """
 
 from __future__ import annotations
@@ -81,16 +80,11 @@ def unseen(texts: Sequence[PrintedText], localized: Localization) -> list[Messag
     return [key for key, _ in localized.campaign.printed_words() if key not in printed_keys]
 
 
-_KINDS = {
-    ContactKind.PHONE: "Phone number",
-    ContactKind.TEXT: "Number for text messages",
-    ContactKind.WEB: "Web address",
-    ContactKind.MAIL: "E-mail address",
-    ContactKind.RELAY: "Relay number",
-    ContactKind.CHAT: "Address of a chat",
-    ContactKind.APP: "Account in an app",
-    ContactKind.PLACE: "Place",
-}
+_KINDS: Mapping[ContactKind, str] = {
+    ContactKind.PHONE: "Phone number", ContactKind.TEXT: "Number for text messages",
+    ContactKind.WEB: "Web address", ContactKind.MAIL: "E-mail address", ContactKind.RELAY: "Relay number",
+    ContactKind.CHAT: "Address of a chat", ContactKind.APP: "Account in an app", ContactKind.PLACE: "Place",
+}  # fmt: skip  # a list to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +142,6 @@ def _row(key: MessageKey, localized: Localization, notes: Mapping[MessageKey, Se
 
 
 _BULLET = "- "
-_DRAFT = "DRAFT:"
 _SENTENCE = re.compile(r"(?<=[.?;])\s+(?=[^\W\d_]*[“\"(A-Z])")
 """White space between sentences; ids such as ``signs.minor`` have none after their full stop."""
 _DOUBT = re.compile(r"\s*\(\d+\)\s+")  # What comes before a doubt in a list: ``(2) ``.
@@ -168,7 +161,7 @@ def remarks(head: str) -> list[str]:
         text = line.removeprefix("#").strip()
         if text.startswith(_BULLET):
             paragraphs.append(text.removeprefix(_BULLET))
-        elif text and paragraphs and not text.startswith(_DRAFT):
+        elif text and paragraphs and not text.startswith("DRAFT:"):
             paragraphs[-1] += f" {text}"
     return paragraphs
 
@@ -206,9 +199,8 @@ def doubts_on_words(paragraphs: Iterable[str]) -> Iterator[tuple[str, list[str]]
 
 
 def quoted(text: str, style: TextStyle, language: Language) -> tuple[RichText, TextStyle]:
-    """Return English *text* with every stretch in another script than Latin marked as of *language*, and *style*.
-
-    If there are such words, it has the language's leading, since they may stand one above the other.
+    """Return English *text* with every stretch in another script than Latin marked as of *language*, and *style*; with
+    such words it has the language's leading, since they may stand one above the other.
     """
     spans = tuple(Span(start, end, SpanKind.FOREIGN, language.tag) for start, end in _foreign(text))
     style = replace(style, leading=max(style.leading, language.leading)) if spans else style
@@ -233,23 +225,12 @@ _BY_LANGUAGE = {"ru": "ru-ru_Latn/BGN", "uk": "uk-uk_Latn/BGN"}
 _BY_SCRIPT = {
     # Short vowels are not written, so these are the consonants. ASCII, since the dots and lines that distinguish them
     # mean nothing to people who cannot read the script.
-    "Arab": "Arabic-Latin; Latin-ASCII; NFKC",
-    "Thai": "Thai-Latin; Latin-ASCII",
-    "Beng": "Bengali-Latin",
-    "Cyrl": "Cyrillic-Latin",
-    "Deva": "Devanagari-Latin",
-    "Ethi": "Ethiopic-Latin",
-    "Gujr": "Gujarati-Latin",
-    "Guru": "Gurmukhi-Latin",
-    "Hang": "Hangul-Latin",
-    "Hani": "Han-Latin; Fullwidth-Halfwidth",
-    "Mymr": "my-my_Latn",
-}
+    "Arab": "Arabic-Latin; Latin-ASCII; NFKC", "Thai": "Thai-Latin; Latin-ASCII",
+    "Beng": "Bengali-Latin", "Cyrl": "Cyrillic-Latin", "Deva": "Devanagari-Latin", "Ethi": "Ethiopic-Latin",
+    "Gujr": "Gujarati-Latin", "Guru": "Gurmukhi-Latin", "Hang": "Hangul-Latin",
+    "Hani": "Han-Latin; Fullwidth-Halfwidth", "Mymr": "my-my_Latn",
+}  # fmt: skip  # a list to be read
 """By ISO 15924 code. CLDR has none for Khmer and Lao."""
-
-_ODD = (("\u25cc\u0303", "n"), ("\u2021", ""), ("\u00b7", ""))
-"""What transforms leave of noon ghunna and of silent Thai signs, and what they put between letters that could be taken
-for a digraph."""
 
 _CONTROLS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
@@ -264,7 +245,8 @@ def transliterated(text: str, script: str, language: str) -> str:
     if not available(script, language):
         return ""
     latin = _transform(_BY_LANGUAGE.get(language) or _BY_SCRIPT[script])(_CONTROLS.sub("", text))
-    for odd, plain in _ODD:
+    # What transforms leave of noon ghunna and of silent Thai signs, and put where letters could be taken for a digraph.
+    for odd, plain in (("\u25cc\u0303", "n"), ("\u2021", ""), ("\u00b7", "")):
         latin = latin.replace(odd, plain)
     return " ".join(latin.split())
 
@@ -297,18 +279,9 @@ def _transform(name: str) -> Callable[[str], str]:
 _NUMBER = 32.0  # Width of the column of numbers.
 _X = MARGIN + _NUMBER  # Left edge of a row.
 _ENGLISH, _BETWEEN = 0.385, 20.0  # Share of the English in the width of a row, and the white between it and the words.
-_READABLE, _CONTACT = 12.5, 1.25
-"""Size at which Latin letters are read with comfort, points; other scripts by their optical factor; and how many times
-larger a contact is.
-"""
+_READABLE = 12.5  # Size at which Latin letters are read with comfort, points; other scripts by their optical factor.
 _LEAST = 0.86  # Share of that size below which a text is not shown beside the English but below it, in the whole width.
-_NASTALIQ = 1.2  # Its optical factor here, since its letters are small for their size.
-_WRITING = 27.0  # Height of the line to write on, with the white above it.
-_TICK = 12.0
-_PROMPT = 72.0  # Where the words before the line begin at the earliest, points from the box.
-_BELOW = 1.5  # How far their visual box goes below the line, so that they are in the middle of the box to tick.
-_PAD = 9.0  # White above and below a row.
-_SMALL = 0.72  # Share of the usual sizes of a text that would be taller than a page, such as one with a long address.
+_TICK, _PAD = 12.0, 9.0  # Side of the box to tick, and white above and below a row.
 _REMARK = TextStyle(9.0, colour=INK)
 _ALERT = TextStyle(9.5, "bold", PEN)
 
@@ -326,14 +299,10 @@ class RowWriter:
     with_sound: bool = True
 
     def write(self, rows: Sequence[TextRow], page: str) -> Iterator[Element]:
-        """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones.
-
-        Raises:
-            OversetError: a row is taller than a page, whatever its sizes.
-        """
+        """Write *rows* on as many pages as they need, and yield their elements; *page* names the further ones."""
         room = self.builder.trial().remaining
         stacked = replace(self, stacked=True)
-        small = replace(stacked, share=_SMALL)
+        small = replace(stacked, share=0.72)
         for row in rows:
             for writer in (self, stacked, small, replace(small, with_sound=False)):
                 trial = self.builder.trial()
@@ -342,11 +311,9 @@ class RowWriter:
                 if (height := trial.top - start) <= room:
                     break
             else:
-                raise OversetError(
-                    f"Its text of {len(row.english)} characters is longer than a page of the reader's proof.",
-                    hint="Shorten the text, or the addresses in it.",
-                    trail=(self.localized.language.tag, str(row.key)),
-                )
+                problem = f"Its text of {len(row.english)} characters is longer than a page of the reader's proof."
+                trail = (self.localized.language.tag, row.key)
+                raise OversetError(problem, hint="Shorten the text, or the addresses in it.", trail=trail)
             if height > self.builder.remaining:
                 self.builder.turn_over(page)
             yield writer._row(row)
@@ -362,9 +329,7 @@ class RowWriter:
         beside = whole * (1 - _ENGLISH) - _BETWEEN
         if self.localized.language.tag == self.source.tag:
             parts += [*self._own(row, whole), *self._where(row, whole)]
-        elif self.stacked or (
-            row.lines and self._scale(row, beside) < self._readable * _LEAST / row.lines[0].size
-        ):  # beside the English, the printed lines would be too small
+        elif self.stacked or (row.lines and self._scale(row, beside) < self._readable * _LEAST / row.lines[0].size):
             parts += self._english(row, whole)
             builder.top += 7
             parts += self._own(row, whole)
@@ -445,13 +410,13 @@ class RowWriter:
     @property
     def _readable(self) -> float:
         language = self.localized.language
-        optical = _NASTALIQ if language.size_class == "nastaliq" else language.optical
+        optical = 1.2 if language.size_class == "nastaliq" else language.optical  # its letters are small for their size
         return _READABLE * optical * self.share
 
     def _scale(self, row: TextRow, width: float) -> float:
         """Return the scale at which the printed lines are read with comfort, or at which they fit *width*."""
         left, _, right, _ = union(extent(line) for line in row.lines)
-        comfort = self._readable * (_CONTACT if row.key.is_contact else 1.0)
+        comfort = self._readable * (1.25 if row.key.is_contact else 1.0)
         return min(comfort / row.lines[0].size, width / (right - left))
 
     def _writing_line(self) -> Element:
@@ -461,12 +426,13 @@ class RowWriter:
             self.labels.label(builder, key, self.labels.style(style), whole / 3)
             for key, style in (("right", STRONG), ("should", LABEL))
         )
-        foot = builder.top + max(_WRITING, right.height + 4, should.height + 4)
+        foot = builder.top + max(27.0, right.height + 4, should.height + 4)
         tick_box(builder, self.labels.left(0, _TICK, whole, _X), foot - _TICK, _TICK)
-        prompt = max(_PROMPT, _TICK + 6 + right.width + 14)
+        prompt = max(72.0, _TICK + 6 + right.width + 14)
+        below = foot + 1.5  # so that words are in the middle of the box to tick
         places = [
-            *right.put(builder, self.labels.left(_TICK + 6, right.width, whole, _X), foot + _BELOW),
-            *should.put(builder, self.labels.left(prompt, should.width, whole, _X), foot + _BELOW),
+            *right.put(builder, self.labels.left(_TICK + 6, right.width, whole, _X), below),
+            *should.put(builder, self.labels.left(prompt, should.width, whole, _X), below),
         ]
         line = whole - prompt - should.width - 6
         builder.rule(foot, INK, x=self.labels.left(whole - line, line, whole, _X), width=line)

@@ -60,12 +60,10 @@ from flyers.workflow.signing import ProductReading, derived, reading, reading_ke
 LICENCE, LICENCE_FILE = "OFL-1.1", "OFL.txt"
 """The licence that lets parts of a font be passed on together with its text, and the file that has the text."""
 
-EVERYWHERE = frozenset({"Latn", "Cyrl", "Grek"})  # Scripts for which every computer has fonts.
-
 
 def own_family(session: Session, language: Language) -> FamilyEntry | None:
     """Return the family of the language's script, if every computer may lack it and it may be passed on."""
-    if language.script in EVERYWHERE:
+    if language.script in ("Latn", "Cyrl", "Grek"):
         return None
     families = [session.library.families[key] for key in language.fonts]
     own = next((family for family in families if language.script in family.scripts), families[0])
@@ -78,13 +76,11 @@ def licence_of(family: FamilyEntry) -> Path:
 
 
 def part(face: FontFace, text: str) -> bytes:
-    """Return the part of *face* that sets *text*, with joined and stacked forms, as a WOFF file.
+    """Return the part of *face* that sets *text*, with joined and stacked forms, as a WOFF file; a face that cannot be
+    cut is a FontError.
 
     Of ASCII it has the space alone. Every computer has the rest, and so a phone number has one face, and digits of
     which each can be told from the others.
-
-    Raises:
-        FontError: it cannot be taken.
     """
     import uharfbuzz as hb
     from fontTools.ttLib import TTFont
@@ -100,9 +96,8 @@ def part(face: FontFace, text: str) -> bytes:
     try:
         whole = bytes(hb.subset(source, request).blob.data)
     except (RuntimeError, ValueError) as error:
-        raise FontError(
-            f"The font “{face.key}” cannot be cut down to the letters that are used.", hint="Use a .ttf or .otf file."
-        ) from error
+        problem = f"The font “{face.key}” cannot be cut down to the letters that are used."
+        raise FontError(problem, hint="Use a .ttf or .otf file.") from error
     font = TTFont(io.BytesIO(whole), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     font.flavor = "woff"
     packed = io.BytesIO()
@@ -110,7 +105,8 @@ def part(face: FontFace, text: str) -> bytes:
     return packed.getvalue()
 
 
-_WORDS = Path(__file__).with_name("words")
+_HERE = Path(__file__).parent
+_WORDS = _HERE / "words"
 
 WORDS = (
     "title", "about", "kept", "lost", "delete", "start", "goon", "earlier", "page", "wrong", "unsure", "why", "english",
@@ -122,8 +118,6 @@ WORDS = (
 SHARED = ("right", "should", "name", "look", "letters", "order", "harm", "unclear", "check", "unseen")
 """The keys of words that a reader's proof on paper has too."""
 
-_FILE = Record({key: Required(Text()) for key in WORDS})
-
 
 def language_of_words(tag: str) -> str:
     """Return *tag* if the program has the words in that language, else English."""
@@ -132,30 +126,21 @@ def language_of_words(tag: str) -> str:
 
 def reading_words(tag: str) -> Mapping[str, str]:
     """Return all words of a page for readers of *tag*, by key, in `language_of_words`."""
-    language = language_of_words(tag)
-    own: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{language}.yaml", _WORDS), _FILE)
+    language, schema = language_of_words(tag), Record({key: Required(Text()) for key in WORDS})
+    own: Mapping[str, str] = check(yamlfile.load(_WORDS / f"{language}.yaml", _WORDS), schema)
     paper = words_of(language)
     return {**own, **{key: paper[key] for key in SHARED}}
 
 
-_HERE = Path(__file__).parent
-SCRIPTS = ("sha256.js", "qr.js", "page.js")
-_DPI, _MOST_PIXELS, _QUALITY = 200, 2200, 55
-"""Of the picture of a page: small print can be read when it is enlarged, and a card stays below 100 kB."""
-
-
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """A finished page with its products, the number of texts to read, and the minutes that they take.
-
-    *address* has 32 digits that nobody guesses, the same for the same language and products.
-    """
+    """A finished page."""
 
     html: str
     products: tuple[str, ...]
-    texts: int
-    minutes: int
-    address: str
+    texts: int  # how many there are to read
+    minutes: int  # that they take
+    address: str  # 32 digits that nobody guesses, the same for the same language and products
 
 
 def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, everything: bool = False) -> ReadingPage:
@@ -171,7 +156,7 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
     # 45 seconds to read a text, compare its place and press a button; told in steps of five minutes, never too few.
     minutes = math.ceil(len(items) * 45 / 60 / 5) * 5
     key = reading_key(session, make=True)
-    names = [each.product for each in readings]
+    names = tuple(each.product for each in readings)
     words = reading_words(tag)
     source = session.registry.language(session.campaign.source_language)
     data = {
@@ -187,13 +172,8 @@ def reading_page(session: Session, tag: str, products: Sequence[str] = (), *, ev
         "source": {"tag": source.tag, "dir": source.direction, "name": "" if source.tag == ENGLISH else source.autonym},
     }
     spoken = "".join((*words.values(), *("".join((item.get("text", ""), *item["notes"])) for item in items)))
-    return ReadingPage(
-        _file(session, localized.language, words, data, spoken),
-        tuple(names),
-        len(items),
-        minutes,
-        derived(key, "address", tag, *names),
-    )
+    page = _file(session, localized.language, words, data, spoken)
+    return ReadingPage(page, names, len(items), minutes, derived(key, "address", tag, *names))
 
 
 class _Texts:
@@ -203,29 +183,22 @@ class _Texts:
         self._session, self._localized, self._readings = session, localized, readings
         self._documents = [each.document for each in readings]
         self._printed = printed(self._documents, localized)
-        self._notes, self._style = self._doubts()
         self.pages: list[dict[str, Any]] = []
         self._first: list[int] = []
         for document in self._documents:
             self._first.append(len(self.pages))
             self.pages += _pictures(session, document)
-
-    def _doubts(self) -> tuple[dict[MessageKey, list[str]], list[str]]:
-        """Return what the translator asks by message, and what concerns none: how all of it is written.
-
-        A doubt on words is asked where they are first printed, and left out where they are not.
-        """
-        paragraphs = remarks(self._session.catalog(self._localized.language.tag).remarks)
-        texts = self._localized.texts
-        notes, style = {**by_message(paragraphs, texts)}, []
+        # What the translator asks by message, and what concerns none: how all of it is written. A doubt on words is
+        # asked where they are first printed, and left out where they are not.
+        paragraphs = remarks(session.catalog(localized.language.tag).remarks)
+        self._notes, self._style = {**by_message(paragraphs, localized.texts)}, list[str]()
         keys = [text.message for text in self._printed if not text.message.is_contact]
-        says = {key: " ".join(texts[key].text.replace("\u200b", "").split()) for key in keys}
+        says = {key: " ".join(localized.texts[key].text.replace("\u200b", "").split()) for key in keys}
         for doubt, words in doubts_on_words(paragraphs):
             if not words:
-                style.append(doubt)
+                self._style.append(doubt)
             if key := next((key for word in words for key in keys if word in says[key]), None):
-                notes[key] = [*notes.get(key, ()), doubt]
-        return notes, style
+                self._notes[key] = [*self._notes.get(key, ()), doubt]
 
     def items(self, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
         """Yield the pages of each product, then its texts: those that the translator asks about first.
@@ -294,10 +267,10 @@ def _pictures(session: Session, document: Document) -> Iterator[dict[str, Any]]:
     pdf = paint(document, edition, session.library, moment_of(document.issue))
     raster = Raster(pdf, [PageFrame(page_boxes(page, edition).media, 0) for page in document.pages])
     for number, page in enumerate(document.pages, 1):
-        dpi = min(_DPI, _MOST_PIXELS * 72 / max(page.width, page.height))
-        pixels = raster.picture(number, dpi)
+        # Small print can be read when it is enlarged, and a card stays below 100 kB.
+        pixels = raster.picture(number, min(200, 2200 * 72 / max(page.width, page.height)))
         encoded = io.BytesIO()
-        as_image(pixels).save(encoded, "WEBP", quality=_QUALITY, method=4)
+        as_image(pixels).save(encoded, "WEBP", quality=55, method=4)
         yield {
             "width": round(page.width, 1),
             "height": round(page.height, 1),
@@ -319,7 +292,7 @@ def _file(session: Session, language: Language, words: Mapping[str, str], data: 
         text = read_bytes(licence_of(family), most=limits.FONT_BYTES).decode("utf-8", "replace")
         licence = f"<!--\n{text.replace('--', '- -')}\n-->\n"
     style = "\n".join((*rules, style))
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("sha256.js", "qr.js", "page.js"))
     own = {code: base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in (script, style)}
     policy = (
         f"default-src 'none'; script-src 'sha256-{own[script]}'; style-src 'sha256-{own[style]}'; img-src data:; "
