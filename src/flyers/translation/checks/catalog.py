@@ -114,10 +114,8 @@ def catalog_faults(
 
     *known* are the ids of the campaign's messages, and *gaps* the contexts without a usable translation.
     """
-    printed = [key for key in gaps if is_printed(key.id)]
-    on_screen = [key for key in gaps if not is_printed(key.id)]
-    for about, missing in ((UNTRANSLATED, printed), (ON_SCREEN_UNTRANSLATED, on_screen)):
-        if missing:
+    for about, printed in ((UNTRANSLATED, True), (ON_SCREEN_UNTRANSLATED, False)):
+        if missing := [key for key in gaps if is_printed(key.id) is printed]:
             many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
             yield about, Fault(f"{many} not translated: {first_of(missing, 5)}.")
     if language.script != "Hani" and letters(language.tag) is None:
@@ -244,10 +242,7 @@ def review(
 def review_entry(
     campaign: Campaign, language: Language, words: Words, entry: Entry, glossary: Glossary
 ) -> list[TranslationFinding]:
-    """Return every finding in one *entry*, which translates *words*, excused ones too.
-
-    Checks of the whole catalog, such as for two texts that are alike, are left to `review`.
-    """
+    """Return every finding in one *entry*, which translates *words*, excused ones too, as far as it shows alone."""
     translation = Translation.of_entry(campaign, language, words, entry, glossary.names(language.tag))
     faults = [*found_in(translation), *term_faults(translation, glossary)]
     return list(_of_entry(entry, faults))

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flyers.content.campaign import Campaign
@@ -144,13 +145,15 @@ REGISTRY = FindingRegistry(TranslationExplanation, CHECKS)
 EXPLANATIONS = REGISTRY.explanations  # The explanations of all codes, also of those without a check function.
 
 check, explain = REGISTRY.check, REGISTRY.explain
+warning = partial(check, severity=Severity.WARNING, excusable=True)  # A check that a translator may find wrong.
 
 
 def faults_of(code: str, translation: Translation) -> list[Fault]:
     """Return what one check finds in *translation*; nothing if the finding is excused."""
     entry = CHECKS[code]
-    excused = entry.explanation.excusable and code in translation.excused
-    return [] if excused else _found_by(entry.function, translation)
+    if entry.explanation.excusable and code in translation.excused:
+        return []
+    return _found_by(entry.function, translation)
 
 
 def faults(translation: Translation) -> list[Fault]:
@@ -170,14 +173,10 @@ def _found_by(function: Checker, translation: Translation) -> list[Fault]:
     if not problems or (source := english_name(translation.source_language)) == "English":
         return problems
 
-    def named_so(text: str) -> str:
-        return _THE_ENGLISH.sub(lambda match: match[1] or f"{match[2]} {source}", text)
+    def named_so(text: str) -> str:  # words in quotation marks stay as they are
+        return re.sub("(“[^”]*”)|([Tt]he) English", lambda match: match[1] or f"{match[2]} {source}", text)
 
     return [replace(fault, problem=named_so(fault.problem), hint=named_so(fault.hint)) for fault in problems]
-
-
-_THE_ENGLISH = re.compile("(“[^”]*”)|([Tt]he) English")
-"""What stands for the language of the messages, and quoted words, which stay as they are."""
 
 
 def named(character: str) -> str:

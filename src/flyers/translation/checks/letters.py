@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from flyers.content.markup import IN_BRACES
-from flyers.findings import Fault, Severity
-from flyers.translation.checks.findings import LATIN_WORD, Translation, check, named
+from flyers.findings import Fault
+from flyers.translation.checks.findings import LATIN_WORD, Translation, check, named, warning
 from flyers.translation.language_data import iso_script, language_data, letters, rows, script_data
 from flyers.translation.registry import Language
 
@@ -21,15 +21,12 @@ LOOKALIKES = (
 )  # fmt: skip  # pairs to be compared, several to a line
 """Letters that look alike, or that one keyboard or old encoding gives in place of another."""
 
-_ALPHABETS = {
-    "Latin": "A-Za-zªº\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff",
-    "Cyrillic": "\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f",
-    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
+_PATTERNS = {
+    "Latin": re.compile("[A-Za-zªº\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff]"),
+    "Cyrillic": re.compile("[\u0400-\u052f\u1c80-\u1c8f\ua640-\ua69f]"),
+    "Greek": re.compile("[\u0370-\u03ff\u1f00-\u1fff]"),
 }
 """Scripts with letters that can be mistaken for one another's."""
-
-_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
-_PATTERNS = {name: re.compile(f"[{characters}]") for name, characters in _ALPHABETS.items()}
 
 
 @check(
@@ -50,11 +47,9 @@ def wrong_letters(translation: Translation) -> Iterator[Fault]:
     for word in _mixed(text):
         text = text.replace(word, " ")
     strange = [character for character in dict.fromkeys(text) if not _belongs(character, language)]
+    several = f"{len(strange)} of its letters are not letters of {language.english}"
     if len(strange) > 5:  # no slips of typing: it is another language
-        yield Fault(
-            f"{len(strange)} of its letters are not letters of {language.english}: {' '.join(strange)}.",
-            "Is this text in another language?",
-        )
+        yield Fault(f"{several}: {' '.join(strange)}.", "Is this text in another language?")
         return
     meant = {letter: next((alike for alike in _alike(letter) if _belongs(alike, language)), "") for letter in strange}
     if len(strange) == 1:
@@ -66,10 +61,8 @@ def wrong_letters(translation: Translation) -> Iterator[Fault]:
     elif strange:
         places = [f"“{letter}”, {named(letter)}, in “{_word(text, letter)}”" for letter in strange]
         guesses = [f"“{alike}” for “{letter}”" for letter, alike in meant.items() if alike]
-        yield Fault(
-            f"{len(strange)} of its letters are not letters of {language.english}: {'; '.join(places)}.",
-            f"Did you mean {', '.join(guesses)}?" if guesses else "Type these words again.",
-        )
+        hint = f"Did you mean {', '.join(guesses)}?" if guesses else "Type these words again."
+        yield Fault(f"{several}: {'; '.join(places)}.", hint)
 
 
 def _belongs(character: str, language: Language) -> bool:
@@ -91,9 +84,7 @@ def _belongs(character: str, language: Language) -> bool:
 
 def _alike(letter: str) -> Iterator[str]:
     """Yield the letters that may have been meant: a look-alike, or the plain letters of a compatibility form (NFKC)."""
-    for group in LOOKALIKES:
-        if letter in group:
-            yield from (alike for alike in group if alike != letter)
+    yield from "".join(group for group in LOOKALIKES if letter in group).replace(letter, "")
     yield from unicodedata.normalize("NFKC", letter)
     yield unicodedata.normalize("NFD", letter)[0]
 
@@ -135,15 +126,14 @@ def _mixed(text: str) -> list[str]:
     text = IN_BRACES.sub(" ", text)
     if sum(bool(of.search(text)) for of in _PATTERNS.values()) < 2:
         return []
-    words = dict.fromkeys(_WORD.findall(text))
+    words = dict.fromkeys(re.findall(r"(?:[^\W\d_]|[\u0300-\u036f])+", text))
     return [word for word in words if sum(bool(of.search(word)) for of in _PATTERNS.values()) > 1]
 
 
 @cache
 def _cyrillic(letter: str) -> frozenset[str]:
-    return frozenset(
-        alike for group in LOOKALIKES if letter in group for alike in group if _PATTERNS["Cyrillic"].match(alike)
-    )
+    alike = "".join(group for group in LOOKALIKES if letter in group)
+    return frozenset(_PATTERNS["Cyrillic"].findall(alike))
 
 
 _CONSONANT = "\u1000-\u1021\u103f"
@@ -167,10 +157,8 @@ _ZAWGYI = re.compile(
 def zawgyi(translation: Translation) -> Iterator[Fault]:
     if _may_be_zawgyi(translation.language) and (match := _ZAWGYI.search(translation.text)):
         around = translation.text[max(match.start() - 4, 0) : match.end() + 4]
-        yield Fault(
-            f"“{around}” is in the Zawgyi encoding: in Unicode, {named(match[0])} cannot be at this place.",
-            "Convert the text to Unicode, and read it again.",
-        )
+        problem = f"“{around}” is in the Zawgyi encoding: in Unicode, {named(match[0])} cannot be at this place."
+        yield Fault(problem, "Convert the text to Unicode, and read it again.")
 
 
 def _may_be_zawgyi(language: Language) -> bool:
@@ -208,14 +196,12 @@ def _foreign(script: str) -> dict[str, str]:
     return {foreign: own for row_kind, foreign, own in split if row_kind == kind and foreign not in shared}
 
 
-@check(
+@warning(
     "L205",
     "digits are the language's digits in this campaign",
     found="A number is written in digits of the script, but translations/languages.yaml asks for 0 to 9.",
     why="Ages and years would look different from the phone number, which is always in 0 to 9.",
     advice="Write 0 to 9.",
-    severity=Severity.WARNING,
-    excusable=True,
     asked_by="issue 4: other digits",
 )
 def digits(translation: Translation) -> Iterator[Fault]:

@@ -16,9 +16,7 @@ from flyers.content.schema import shorten
 from flyers.findings import Fault
 from flyers.translation.checks.findings import Translation, check, named
 
-_BIDI_OVERRIDES = range(0x202A, 0x202F)
 _ALLOWED_FORMATS = frozenset("\u200b\u200c\u200d\u200e\u200f\u00ad\u2066\u2067\u2068\u2069")
-_REFUSED_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _SUSPECT = re.compile(r"[^\t\n\r -~¡-¬®-\u058f]")
 """Characters that may be of a refused category: a cheap first test. Tabs and line breaks are tested separately."""
 
@@ -36,17 +34,16 @@ def controls(translation: Translation) -> Iterator[Fault]:
     text = translation.text
     suspects = () if text.isascii() and text.isprintable() else dict.fromkeys(_SUSPECT.findall(text))
     # An override and the character that ends it are one fault.
-    if overrides := [named(character) for character in suspects if ord(character) in _BIDI_OVERRIDES]:
+    if overrides := [character for character in suspects if "\u202a" <= character <= "\u202e"]:
         yield Fault(
-            f"{' and '.join(overrides)} may not change the direction of text.",
+            f"{' and '.join(map(named, overrides))} may not change the direction of text.",
             "Delete these invisible characters; to set a direction, use the isolates U+2066–U+2069.",
         )
     for character in suspects:
-        if ord(character) in _BIDI_OVERRIDES:
-            continue
+        category = unicodedata.category(character)
         if character == "\ufffd":
             yield Fault(f"{named(character)} is in the place of a letter that was lost.", "Type the letter again.")
-        elif character not in _ALLOWED_FORMATS and unicodedata.category(character) in _REFUSED_CATEGORIES:
+        elif character not in (*_ALLOWED_FORMATS, *overrides) and (category in ("Zl", "Zp") or category[0] == "C"):
             yield Fault(f"{named(character)} is not allowed.", "Delete it.")
     if "\n" in text and "\n" not in translation.english.text:
         yield Fault("The text has a line break, but the English has none.", "Delete it; the program breaks lines.")

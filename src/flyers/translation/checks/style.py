@@ -21,11 +21,10 @@ from flyers.content.schema import LANGUAGE_TAG, NAME, NAME_SAYS, Each, Flag, Map
 from flyers.errors import Source
 from flyers.findings import Fault, Severity
 from flyers.records import dataclass
-from flyers.translation.checks.findings import LATIN_WORD, Translation, TranslationExplanation, check, explain, listed
+from flyers.translation.checks.findings import LATIN_WORD, Translation, check, explain, listed, warning
+from flyers.translation.checks.findings import TranslationExplanation as Explanation
 from flyers.translation.language_data import is_known_to_cldr, language_data
 from flyers.translation.registry import english_name, plain
-
-GLOSSARY_FILE = "translations/glossary.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +49,15 @@ class Term:
 
     def is_in(self, form: str, text: str) -> bool:
         """Whether *text* has *form*: a name exactly, another term in any case and with any vowel signs."""
-        return plain(form) in plain(text) if self.name else _folded(form) in _folded(text)
+        if self.name:
+            return plain(form) in plain(text)
+        # Without vowel signs and tatweel of Arabic, and the dot that the small letter of a Turkish İ keeps.
+        marks = "[\u064b-\u0652\u0670\u0640\u0307]"
+        return re.sub(marks, "", plain(form).casefold()) in re.sub(marks, "", plain(text).casefold())
 
 
 def _of(forms: Mapping[str, tuple[str, ...]], tag: str) -> tuple[str, ...]:
-    return tuple(forms.get(tag) or forms.get(tag.partition("-")[0], ()))
-
-
-def _folded(text: str) -> str:
-    # Without vowel signs and tatweel of Arabic, and the dot that the small letter of a Turkish İ keeps.
-    return re.sub("[\u064b-\u0652\u0670\u0640\u0307]", "", plain(text).casefold())
+    return forms.get(tag) or forms.get(tag.partition("-")[0], ())
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,9 @@ class Glossary:
         return frozenset(name for term in self.terms for name in term.english if name in term.accepted(tag))
 
 
-_CONTEXT = re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?")
+_CONTEXT = Text(
+    re.compile(r"[a-z][a-z0-9.-]*(?:/[a-z]+)?"), "a message id, with or without its form", make=MessageKey.parse
+)
 _FORMS = MapOf(Each(Text(), least=1, unique=True, make=tuple), LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 GLOSSARY = Record({
@@ -99,10 +99,7 @@ GLOSSARY = Record({
         Record({
             "english": Required(Each(Text(), least=1, unique=True)),
             "note": Text(), "name": Flag(), "stays": Flag(),
-            "not_in": Each(
-                Text(_CONTEXT, "a message id, with or without its form", make=MessageKey.parse), make=frozenset
-            ),
-            "forms": _FORMS, "avoid": _FORMS,
+            "not_in": Each(_CONTEXT, make=frozenset), "forms": _FORMS, "avoid": _FORMS,
         }, make=Term, source=True),
         NAME, NAME_SAYS, id="id",
     )),
@@ -115,7 +112,7 @@ def read_glossary(campaign: Campaign, tags: Collection[str]) -> Glossary:
     Raises:
         ContentError, FileAccessError: all problems of the file together, or it cannot be read.
     """
-    document = campaign.layers.document(GLOSSARY_FILE)
+    document = campaign.layers.document("translations/glossary.yaml")
     if document is None:
         return Glossary()
     terms = tuple(schema.check(document, GLOSSARY)["terms"].values())
@@ -138,32 +135,24 @@ def _unknown(campaign: Campaign, tags: Collection[str], terms: tuple[Term, ...])
                 yield Problem(f"The campaign has no language “{tag}”.", hint, path=["terms", term.id, key, tag])
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2069]")
-
 _STOPS = {
-    mark: name
-    for marks, name in (
-        (".।॥۔。．។៕။።։", "a full stop"),
-        ("?؟？፧\u037e՞", "a question mark"),
-        ("!！՜", "an exclamation mark"),
-        (":：៖፦፡", "a colon"),
-        ("…", "an ellipsis"),
-    )
-    for mark in marks
+    **dict.fromkeys(".।॥۔。．។៕။።։", "a full stop"),
+    **dict.fromkeys("?؟？፧\u037e՞", "a question mark"),
+    **dict.fromkeys("!！՜", "an exclamation mark"),
+    **dict.fromkeys(":：៖፦፡", "a colon"),
+    **dict.fromkeys("…", "an ellipsis"),
 }
 """The marks that end a text, in every script, each with its name."""
 
 _AROUND = "*\"'“”„‟‘’‚«»‹›「」『』()（）[] \u00a0\u202f"
 
 
-@check(
+@warning(
     "L301",
     "a text ends as the English does",
     found="The translation lacks the full stop, question mark or colon at the end of the English, or adds one.",
     why="Sentences run together where messages follow one another, and a cut-off text goes unnoticed.",
     advice="End it like the English, with the mark of the language.",
-    severity=Severity.WARNING,
-    excusable=True,
     asked_by="issue 4: lost full stops",
 )
 def final_punctuation(translation: Translation) -> Iterator[Fault]:
@@ -192,7 +181,7 @@ _ABBREVIATION = re.compile(r"(?<![^\W_])[A-Z]{1,3}\.$")
 
 
 def _bare(text: str) -> str:
-    return _INVISIBLE.sub("", text).rstrip(_AROUND)
+    return re.sub("[\u00ad\u200b-\u200f\u2060-\u2069]", "", text).rstrip(_AROUND)
 
 
 def _end(text: str) -> str:
@@ -201,14 +190,12 @@ def _end(text: str) -> str:
     return "" if _ABBREVIATION.search(bare) else _STOPS.get(bare[-1:], "")
 
 
-@check(
+@warning(
     "L302",
     "there are no extra spaces",
     found="There is a space at the start or end of the text, before a comma or a full stop, or two in a row.",
     why="The program removes spaces at the ends; all others are printed.",
     advice="Delete the space.",
-    severity=Severity.WARNING,
-    excusable=True,
     asked_by="issue 4: stray spaces",
 )
 def spaces(translation: Translation) -> Iterator[Fault]:
@@ -220,14 +207,12 @@ def spaces(translation: Translation) -> Iterator[Fault]:
         yield Fault(f"There is a space before the mark in “{match[0]}”.", "Delete the space.")
 
 
-@check(
+@warning(
     "L307",
     "quotation marks are the language's",
     found="The text has the quotation marks of another language, or straight ones.",
     why="They look like a mistake, and in some languages they open where they should close.",
     advice="Use those of the language, or correct “quotes” in translations/languages.yaml.",
-    severity=Severity.WARNING,
-    excusable=True,
     asked_by="issue 4: quotation marks",
 )
 def quotation_marks(translation: Translation) -> Iterator[Fault]:
@@ -261,33 +246,27 @@ def greatest_length(translation: Translation) -> Iterator[Fault]:
         yield Fault(f"It has {length} characters; the most is {most}.", f"Shorten it by {length - most}.")
 
 
-_STOP_AFTER_REQUEST = re.compile(rf"\{{{REQUEST}\}}[{re.escape(_AROUND)}\u2066-\u2069]*[.।॥۔．。។།።։]")
-
-
-@check(
+@warning(
     "L309",
     "a request ends once",
     found="A full stop follows “{request}”, which becomes a sentence with a full stop of its own (“Khmer, please.”).",
     why="Two full stops are printed: “Khmer, please.”.",
     advice="Delete the full stop after it.",
-    severity=Severity.WARNING,
-    excusable=True,
     asked_by="issue 30: requests that end twice",
 )
 def stop_after_request(translation: Translation) -> Iterator[Fault]:
-    if match := _STOP_AFTER_REQUEST.search(translation.text):
+    stop = rf"\{{{REQUEST}\}}[{re.escape(_AROUND)}\u2066-\u2069]*[.।॥۔．。។།።։]"
+    if match := re.search(stop, translation.text):
         yield Fault(f"“{match[0]}” ends with two full stops: one is in the request.", "Delete the one after it.")
 
 
-@check(
+@warning(
     "L206",
     "the file is in Unicode's normal form C",
     found="In the catalog, a letter with marks is written as several characters.",
     why="The program composes them, but a search or a comparison of the file fails.",
     advice="Save the file in NFC, or type the letter again.",
-    severity=Severity.WARNING,
     rules=("UAX #15",),
-    excusable=True,
 )
 def normal_form(translation: Translation) -> Iterator[Fault]:
     if not unicodedata.is_normalized("NFC", translation.raw):
@@ -297,14 +276,12 @@ def normal_form(translation: Translation) -> Iterator[Fault]:
         yield Fault(f"“{word}” is not in normal form C.", "Type it again, or save the file in NFC.")
 
 
-@check(
+@warning(
     "L303",
     "nothing is left in English",
     found="The translation is the same as the English, or has English words in it.",
     why="The person who needs the card may not read English.",
     advice="Translate it, or give the reason in the catalog why the words are the same.",
-    severity=Severity.WARNING,
-    excusable=True,
     asked_by="issue 4: English left in catalogs",
 )
 def left_in_english(translation: Translation) -> Iterator[Fault]:
@@ -352,7 +329,7 @@ AVOIDED = explain(
 )
 
 
-def term_faults(translation: Translation, glossary: Glossary) -> Iterator[tuple[TranslationExplanation, Fault]]:
+def term_faults(translation: Translation, glossary: Glossary) -> Iterator[tuple[Explanation, Fault]]:
     """Yield what *translation* breaks of *glossary*; a term counts only if it has words in the language."""
     tag = translation.language.tag
     for term in glossary.used_in(translation.context, translation.english):
