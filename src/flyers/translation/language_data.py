@@ -259,11 +259,10 @@ def canonical(tag: str) -> str:
     """
     parts = subtags(tag)
     if parts is None:
-        names = english_locale().languages.items()
-        named = [code for code, name in names if name.casefold() == tag.strip().casefold()]
         hint = "A tag is a language, perhaps with a script or a region: “es”, “zh-Hans”, “pt-BR” (BCP 47)."
-        if named:
-            hint = f"The tag of {tag.strip()} is “{named[0].replace('_', '-')}”."
+        name, languages = tag.strip(), english_locale().languages.items()
+        if code := next((code for code, known in languages if known.casefold() == name.casefold()), ""):
+            hint = f"The tag of {name} is “{code.replace('_', '-')}”."
         raise UsageError(f"“{tag}” is not a language tag.", hint=hint)
     (language, script, region), clean = parts, str(parts)
     right = tables().wrong_tags.get(language) or cldr_table("language_aliases").get(language, "")
@@ -390,18 +389,10 @@ class LanguageMeasures:
 
 def entry_text(new: NewLanguage, measures: LanguageMeasures) -> str:
     """Return the registry entry as lines for the end of the file."""
-    entry = {
-        "autonym": new.autonym,
-        "english": new.english,
-        **({"say": new.say} if new.say != new.english else {}),
-        "script": new.script,
-        "direction": new.direction,
-        **asdict(measures),
-        **({"quotes": new.quotes} if new.quotes != QUOTES else {}),
-    }
-    if measures.optical == 1:
-        del entry["optical"]
-    return known_entry_text(new.tag, entry)
+    said = ("autonym", "english", "say", "script", "direction")
+    entry = {**{key: getattr(new, key) for key in said}, **asdict(measures), "quotes": new.quotes}
+    usual = {"say": new.english, "optical": 1, "quotes": QUOTES}
+    return known_entry_text(new.tag, {key: value for key, value in entry.items() if value != usual.get(key)})
 
 
 def known_entry_text(tag: str, entry: Mapping[str, Any]) -> str:
@@ -421,7 +412,6 @@ def _value(value: Any) -> str:
 
 
 COUNTRY, SUNDAY = "US", 6  # Where the campaigns' readers live, and the first day of the week there: 0 is Monday.
-
 
 NUMBERED = CalendarWords(tuple(map(str, range(1, 13))), ())
 
@@ -454,14 +444,18 @@ def calendar_words(tag: str) -> CalendarWords:
 def _differing(shortest: Mapping[int, str], days: Any) -> tuple[str, ...]:
     """Return the *shortest* names of days, or the next longer ones of three letters at most if two are alike."""
     longer = [days[context].get(width) for width in ("short", "abbreviated") for context in ("stand-alone", "format")]
-    for names in (shortest, *longer):
-        if isinstance(names, tuple):  # where to look first, and what differs there: here everything
-            names = names[1]
-        if isinstance(names, dict):
-            names = {day: name.removesuffix(".") for day, name in names.items()}
-        if isinstance(names, dict) and len(set(names.values())) == 7 and max(map(len, names.values())) <= 3:
+    for names in map(_listed, (shortest, *longer)):
+        names = {day: name.removesuffix(".") for day, name in names.items()}
+        if len(set(names.values())) == 7 and max(map(len, names.values())) <= 3:
             return tuple(names[day] for day in sorted(names))
     return tuple(shortest[day] for day in sorted(shortest))
+
+
+def _listed(names: Any) -> Mapping[int, str]:
+    """Return the *names* of a width of CLDR's; empty if they are those of another width."""
+    if isinstance(names, tuple):  # where to look first, and what differs there: here everything
+        names = names[1]
+    return names if isinstance(names, Mapping) else {}
 
 
 def long_date(day: dt.date, tag: str) -> str:
@@ -472,7 +466,7 @@ def long_date(day: dt.date, tag: str) -> str:
     from babel import Locale, UnknownLocaleError, localedata
 
     names: Sequence[str] | Mapping[int, str] = ("", *calendar_words(tag).months)
-    pattern = USUAL_DATE
+    pattern = usual = "%(d)s %(MMMM)s %(y)s"  # the order of most languages, where CLDR has none that can be filled in
     try:
         data = localedata.load(str(Locale.parse(tag.replace("-", "_"))))
     except UnknownLocaleError:
@@ -490,10 +484,7 @@ def long_date(day: dt.date, tag: str) -> str:
     try:
         return pattern % parts
     except KeyError:  # it asks for an era, say
-        return USUAL_DATE % parts
-
-
-USUAL_DATE = "%(d)s %(MMMM)s %(y)s"  # The order of most languages, where CLDR has none that can be filled in.
+        return usual % parts
 
 
 def _names(contexts: Any, width: str, first: str = "stand-alone") -> Any:
@@ -503,9 +494,6 @@ def _names(contexts: Any, width: str, first: str = "stand-alone") -> Any:
     share, so that the second language gets the names of the first (Babel 2.18).
     """
     for context in sorted(("stand-alone", "format"), key=lambda context: context != first):
-        names = contexts[context].get(width)
-        if isinstance(names, tuple):  # where to look first, and what differs there: here everything
-            names = names[1]
-        if isinstance(names, dict) and len(names) in (7, 12):
+        if len(names := _listed(contexts[context].get(width))) in (7, 12):
             return names
     raise ValueError(f"CLDR has no names of {width} width")

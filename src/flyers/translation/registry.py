@@ -39,12 +39,11 @@ from flyers.translation.language_data import (
     tables,
 )
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]")
-
 
 def plain(text: str) -> str:
     """Return *text* in NFC with single spaces, without bold, breaks and marks of direction."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    text = re.sub("[\u00ad\u200b\u200e\u200f\u2066-\u2069*]", "", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,12 @@ def registry_file(layers: Layers, own: yamlfile.Mapping | None) -> tuple[yamlfil
             whole = file if whole is None else over(file, whole, 3)
         listed = _languages(whole)
         tags |= dict.fromkeys(listed)
-        source = layer.keys.value_source("languages")
-        lacking = [tag for tag in layer.chosen_languages if tag not in listed]
-        hints = ((tag, _instead(tag, tuple(tags))) for tag in lacking)
-        raise_all(ContentError(f"The base has no language “{tag}”.", hint=hint, source=source) for tag, hint in hints)
+        source, known = layer.keys.value_source("languages"), tuple(tags)
+        raise_all(
+            ContentError(f"The base has no language “{tag}”.", hint=_instead(tag, known), source=source)
+            for tag in layer.chosen_languages
+            if tag not in listed
+        )
     assert whole is not None
     return whole, tuple(tags)
 
@@ -219,25 +220,19 @@ _WORDS = Each(Text(re.compile(r"\S+"), "one word"), unique=True)
 
 _NAMING = {"alone": Required(Text()), "within": Each(Text(), unique=True, make=tuple), "gloss": Text()}
 _KEYS: Mapping[str, Kind] = {
-    "autonym": Text(),
-    "english": Text(),
-    "say": Text(),
+    "autonym": Text(), "english": Text(), "say": Text(),
     "spoken": Record({"autonym": Required(Text()), "english": Required(Text())}, make=SpokenName),
     "script": Text(re.compile(r"[A-Z][a-z]{3}"), "an ISO 15924 code, like “Arab”"),
     "direction": OneOf(*Direction),
     "fonts": Each(Text(re.compile(r"[a-z][a-z0-9-]*"), "a family of fonts/fonts.yaml"), least=1),
-    "leading": Number(1.0, 4.0),
-    "ascent": _EM,
-    "descent": _EM,
-    "optical": Number(0.5, 2.0),
+    "leading": Number(1.0, 4.0), "ascent": _EM, "descent": _EM, "optical": Number(0.5, 2.0),
     "size_class": OneOf("latin", "other", "nastaliq"),
     **dict.fromkeys(_LISTS, _WORDS),
-    "line_breaks": OneOf("script", "words"),
-    "digits": OneOf("latn"),
+    "line_breaks": OneOf("script", "words"), "digits": OneOf("latn"),
     "quotes": Each(Text(re.compile(r"\S"), "one mark"), least=2, most=2),
     "naming": Each(Record(_NAMING, make=Naming), make=tuple),
     "address": Each(Each(Text(re.compile(r"\S+"), "one word"), least=1, make=_folded), make=tuple),
-}
+}  # fmt: skip  # short keys share a line
 _BY_TAG = (LANGUAGE_TAG.pattern, LANGUAGE_TAG.says)
 
 LANGUAGES = Record({"languages": Required(MapOf(Record(_KEYS, make=_entry, source=True), *_BY_TAG, id="tag"))})
@@ -378,11 +373,11 @@ def require_one(word: str, languages: Sequence[Language], tags_of_bases: Collect
     name = _english(meaning) if meaning else ""
     if not meaning or not name:
         right = tables().wrong_tags.get(_normalized(word), "")
-        near = next((language for language in languages if language.tag == right), None) or _near(word, languages)
-        advice = f"Did you mean {_listed([near])}? " if near else ""
+        near = [language for language in languages if language.tag == right] or _near(word, languages)
+        advice = f"Did you mean {_listed(near)}? " if near else ""
         hint = f"{advice}'flyers languages' lists those of this campaign."
         raise UsageError(f"{quoted} is not the tag or the name of a language.", hint=hint)
-    related = [language for language in languages if _subtags(language).language == meaning.language]
+    related = [language for language, _ in _related(meaning, languages)]
     has = f" It has {_listed(related)}." if related else ""
     called = f"{quoted} ({name})" if _bare_name(name) != _bare_name(word) else quoted
     begin = f"{TO_BEGIN_IT}: flyers translations init {meaning}"
@@ -401,14 +396,14 @@ def _names(language: Language) -> Iterator[str]:
         yield name.partition("(")[0]
 
 
-def _near(word: str, languages: Sequence[Language]) -> Language | None:
+def _near(word: str, languages: Sequence[Language]) -> list[Language]:
     """Return the language of which *word* is a misspelling; short words resemble too many names."""
     import difflib
 
     names = {_bare_name(name): language for language in languages for name in _names(language)}
     # With a lower cutoff other languages would be suggested.
     near = difflib.get_close_matches(_bare_name(word), names, n=1, cutoff=0.75) if len(word) > 3 else []
-    return names[near[0]] if near else None
+    return [names[name] for name in near]
 
 
 def _bare_name(name: str) -> str:
@@ -457,16 +452,8 @@ def _tag(tag: str) -> Subtags | None:
     parts = subtags(tag, variants=True)
     if parts is None:
         return None
-    language, *more = cldr_table("language_aliases").get(parts.language, parts.language).split("_")
-    script = next((part for part in more if len(part) == 4), "")
-    region = next((part for part in more if len(part) in (2, 3)), "")
-    return Subtags(language, parts.script or script, parts.region or region)
-
-
-def _subtags(language: Language) -> Subtags:
-    parts = _tag(language.tag)
-    assert parts is not None  # the registry's keys are tags
-    return parts
+    today = subtags(cldr_table("language_aliases").get(parts.language, ""), variants=True) or parts
+    return Subtags(today.language, parts.script or today.script, parts.region or today.region)
 
 
 def _likely(tag: Subtags) -> Subtags:
@@ -480,10 +467,17 @@ def _likely(tag: Subtags) -> Subtags:
     return tag
 
 
+def _related(wanted: Subtags, languages: Sequence[Language]) -> Iterator[tuple[Language, Subtags]]:
+    """Yield the written forms of one language, with the parts of their tags."""
+    for language in languages:
+        parts = _tag(language.tag)
+        if parts and parts.language == wanted.language:
+            yield language, parts
+
+
 def _matching(wanted: Subtags, languages: Sequence[Language]) -> list[Language]:
-    related = [(language, own) for language in languages if (own := _subtags(language)).language == wanted.language]
     likely = _likely(wanted)
-    here = [(language, own) for language, own in related if own.region in ("", likely.region)]
+    here = [(language, own) for language, own in _related(wanted, languages) if own.region in ("", likely.region)]
     if not wanted.script and not wanted.region:
         # The language alone: every one of its written forms, but not the variety of another region.
         return [language for language, _ in here]
