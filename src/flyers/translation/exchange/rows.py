@@ -67,11 +67,9 @@ class ExportRow:
         """Raise a TranslationError if XML, which spreadsheets are, too, cannot hold a character (XML 1.0, 2.2)."""
         texts = self.english + self.translation + "".join(self.notes)
         if match := re.search("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", texts):
-            raise TranslationError(
-                f"This message has the character U+{ord(match[0]):04X}, which the file format cannot hold.",
-                hint="Delete the character; 'flyers translations check' shows where it is.",
-                trail=[tag, self.context],
-            )
+            problem = f"This message has the character U+{ord(match[0]):04X}, which the file format cannot hold."
+            hint = "Delete the character; 'flyers translations check' shows where it is."
+            raise TranslationError(problem, hint=hint, trail=[tag, self.context])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +86,9 @@ class RowDigests:
     @classmethod
     def parse(cls, text: str) -> RowDigests | None:
         """Parse what `str` returned; return None for any other text."""
-        match = _DIGESTS.fullmatch(text.strip())
-        if match is None:
-            return None
-        return cls(match[1], "" if match[2] == "-" else match[2], RowState[match[3].upper().replace("-", "_")])
-
-
-_DIGESTS = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{16}|-) (to-translate|to-check|translated|signed)")
+        states = {state.name.lower().replace("_", "-"): state for state in RowState}
+        match = re.fullmatch(rf"([0-9a-f]{{16}}) ([0-9a-f]{{16}}|-) ({'|'.join(states)})", text.strip())
+        return cls(match[1], match[2].strip("-"), states[match[3]]) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +154,8 @@ def export_rows(
             else:
                 state, reason = RowState.SIGNED if key in signed else RowState.TRANSLATED, ""
             notes = (*template.notes, *([f"The translation was made from this {source}: “{former}”"] if former else []))
-            translation = entry.translation if entry is not None else ""
             if "all" in only or reason in only:
+                translation = entry.translation if entry is not None else ""
                 rows.append(ExportRow(str(key), template.english, translation, state, notes, message.most))
     return Export(campaign.id, campaign.issue, language, campaign.source_language, tuple(rows))
 
@@ -186,11 +180,8 @@ class FileFormat(StrEnum):
     PO = "po"
 
 
-_ENDINGS = {
-    **dict.fromkeys((".xlf", ".xliff", ".sdlxliff", ".mqxliff"), FileFormat.XLIFF),
-    ".xlsx": FileFormat.XLSX,
-    ".po": FileFormat.PO,
-}
+_ENDINGS = dict.fromkeys((".xlf", ".xliff", ".sdlxliff", ".mqxliff"), FileFormat.XLIFF)
+_ENDINGS |= {".xlsx": FileFormat.XLSX, ".po": FileFormat.PO}
 
 _HINTS = {
     ".xls": "This is the old format of Excel: open it there and save it as .xlsx.",
@@ -252,11 +243,9 @@ def checked_xml(data: bytes, name: str) -> bytes:
     # Line breaks are normalized as XML asks (1.0, 2.11); the declaration goes, since it may name a wrong encoding.
     text = re.sub(r"^\s*<\?xml\b[^>]*\?>", "", text.replace("\r\n", "\n"), count=1)
     if match := re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise TranslationError(
-            "This XML has a document type (“<!DOCTYPE”), which can make a program read other files.",
-            hint="No program for translators writes one: do not trust the file, and ask for it again.",
-            source=Source(name, text.count("\n", 0, match.start()) + 1),
-        )
+        problem = "This XML has a document type (“<!DOCTYPE”), which can make a program read other files."
+        hint = "No program for translators writes one: do not trust the file, and ask for it again."
+        raise TranslationError(problem, hint=hint, source=Source(name, text.count("\n", 0, match.start()) + 1))
     return text.encode()
 
 
@@ -264,8 +253,21 @@ def checked_zip(data: bytes, name: str) -> io.BytesIO:
     """Return a workbook's ZIP archive as a stream; refuses what is broken, large, with macros or a password."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            _require_small(packed, name)
-            for part in packed.infolist():
+            parts = packed.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > limits.EXCHANGE_PARTS or unpacked > limits.EXCHANGE_UNPACKED_BYTES:
+                problem = (
+                    f"Unpacked, this file has {len(parts)} parts of {unpacked / 1e6:.0f} MB together; the limit is "
+                    f"{limits.EXCHANGE_PARTS} parts of {limits.EXCHANGE_UNPACKED_BYTES / 1e6:.0f} MB."
+                )
+                raise TranslationError(problem, hint="Import the file that was sent.", source=Source(name))
+            for part in parts:
+                if part.filename.lower().endswith("vbaproject.bin"):
+                    raise TranslationError("This workbook contains macros.", hint=_HINTS[".xlsm"], source=Source(name))
+                if part.flag_bits & 1:
+                    problem = "This workbook is protected by a password."
+                    raise TranslationError(problem, hint="Save it without one.", source=Source(name))
+            for part in parts:
                 # `read` returns no more than the checked size, and compares the checksum. A parser may read any part as
                 # XML, whatever its name.
                 if _is_markup(content := packed.read(part)):
@@ -278,24 +280,6 @@ def checked_zip(data: bytes, name: str) -> io.BytesIO:
         problem = f"This is not a complete ZIP archive ({error})."
         raise TranslationError(problem, hint="Ask for the file again.", source=Source(name)) from None
     return io.BytesIO(data)
-
-
-def _require_small(packed: zipfile.ZipFile, name: str) -> None:
-    parts = packed.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > limits.EXCHANGE_PARTS or unpacked > limits.EXCHANGE_UNPACKED_BYTES:
-        raise TranslationError(
-            f"Unpacked, this file has {len(parts)} parts of {unpacked / 1e6:.0f} MB together; the limit is "
-            f"{limits.EXCHANGE_PARTS} parts of {limits.EXCHANGE_UNPACKED_BYTES / 1e6:.0f} MB.",
-            hint="Import the file that was sent.",
-            source=Source(name),
-        )
-    for part in parts:
-        if part.filename.lower().endswith("vbaproject.bin"):
-            raise TranslationError("This workbook contains macros.", hint=_HINTS[".xlsm"], source=Source(name))
-        if part.flag_bits & 1:
-            problem = "This workbook is protected by a password."
-            raise TranslationError(problem, hint="Save it without one.", source=Source(name))
 
 
 class RowOutcome(StrEnum):
@@ -366,8 +350,8 @@ def _fitting_neighbour(number: int, rows: Sequence[ReturnedRow]) -> str:
     """Return the context of the row above or below row *number* whose English has the placeholders and figures of its
     words, which its own English has not; "" if neither has.
     """
-    row, kept = rows[number], _kept(rows[number].translation)
-    if not kept or kept == _kept(row.english):
+    kept = _kept(rows[number].translation)
+    if not kept or kept == _kept(rows[number].english):
         return ""
     beside = (*rows[max(number - 1, 0) : number], *rows[number + 1 : number + 2])
     return next((other.context for other in beside if _kept(other.english) == kept), "")
@@ -434,15 +418,15 @@ class Importer:
                 faults.append(error)
         returned = {*places, *(context for fault in file.faults for context in fault.trail)}
         missing = [context for context in file.sent_contexts if context not in returned and context in self._words]
-        problem = what = ""
-        if missing:
+        if missing or len(file.rows) < file.sent:
             problem = f"{len(missing)} of the messages that were sent did not come back: {first_of(missing, 6)}."
             what = "Ask for the rows, or go on without them"
-        elif len(file.rows) < file.sent:
-            count = f"{len(file.rows)} of the {file.sent} messages that were sent came back"
-            problem = f"{count}: the file was perhaps cut off."
-            what = "Ask for it again, or go on without the others"
-        if problem:
+            if not missing:
+                count = f"{len(file.rows)} of the {file.sent} messages that were sent came back"
+                problem, what = (
+                    f"{count}: the file was perhaps cut off.",
+                    "Ask for it again, or go on without the others",
+                )
             hint = f"{what} (--skip-bad): the catalog keeps what it has."
             faults.append(TranslationError(problem, hint=hint, source=Source(file.name)))
         # Of the comment at the head, a program that has dropped it says nothing.
@@ -468,10 +452,8 @@ class Importer:
             problem = f"This row has no id, and its {self._source}, “{shorten(row.english)}”, {why}."
             raise _fault(row, problem, "Use the file that was sent, with its hidden columns.")
         now = f"The same {self._source} is now {first_of(matches, 6)}. " if matches else ""
-        hint = (
-            f"{now}It was renamed or removed: leave the row out (--skip-bad). If there are many, this is perhaps "
-            "another campaign's file."
-        )
+        hint = f"{now}It was renamed or removed: leave the row out (--skip-bad). "
+        hint += "If there are many, this is perhaps another campaign's file."
         raise _fault(row, f"“{row.context}” is not a message of this campaign.", hint)
 
     def _changed_english(self, context: str, row: ReturnedRow, how: str) -> TranslationError:

@@ -37,10 +37,6 @@ BESIDE = " — "  # Stands between the two names of the language in the heading 
 
 FIRST_ROW = 2
 
-_WIDTHS = {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}
-_A_CONTACT = re.compile(r"Copy (\{\w+\}) as it is; a phone number")
-"""What a note says of the placeholder of a contact (`flyers.translation.template`)."""
-
 
 def write(export: Export) -> bytes:
     """Return the workbook of *export*: the same bytes for the same rows."""
@@ -65,10 +61,11 @@ def write(export: Export) -> bytes:
 def _read_me(sheet: Worksheet, export: Export) -> None:
     sheet.title = README
     sheet.column_dimensions["A"].width = 96
-    language = export.language
-    source = english_name(export.source_language)
+    language, source = export.language, english_name(export.source_language)
     notes = "\n".join(note for row in export.rows for note in row.notes)
-    match = _A_CONTACT.search(notes) or IN_BRACES.search(" ".join(row.english for row in export.rows))
+    # What a note says of the placeholder of a contact (`flyers.translation.template`).
+    contact = re.search(r"Copy (\{\w+\}) as it is; a phone number", notes)
+    match = contact or IN_BRACES.search(" ".join(row.english for row in export.rows))
     example = match[match.re.groups] if match else "{phone}"
     lines = (
         f"{language.english} translation for {export.campaign}, issue {export.issue}",
@@ -101,20 +98,13 @@ def _read_me(sheet: Worksheet, export: Export) -> None:
 
 def _head(sheet: Worksheet, export: Export) -> None:
     language = export.language
-    names = (
-        english_name(export.source_language),
-        f"{language.english}{BESIDE}{language.autonym}",
-        STATE,
-        NOTES,
-        ID,
-        CHECK,
-    )
-    for column, name in enumerate(names, start=1):
+    names = (english_name(export.source_language), f"{language.english}{BESIDE}{language.autonym}")
+    for column, name in enumerate((*names, STATE, NOTES, ID, CHECK), start=1):
         cell = _put(sheet.cell(1, column), name)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="E6E6E6")
         cell.alignment = Alignment(vertical="center")
-    for letter, width in _WIDTHS.items():
+    for letter, width in {"A": 58, "B": 58, "C": 13, "D": 62, "E": 4, "F": 4}.items():
         sheet.column_dimensions[letter].width = width
     sheet.column_dimensions["E"].hidden = sheet.column_dimensions["F"].hidden = True
     sheet.freeze_panes = "A2"
@@ -130,10 +120,8 @@ def _row(sheet: Worksheet, number: int, row: ExportRow, *, rtl: bool) -> None:
             _put(cell, text)
         cell.number_format = "@"
         # 1 is left to right, 2 right to left (ECMA-376-1, 18.8.1, readingOrder).
-        right = rtl and column == 2
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="top", readingOrder=2 if right else 1, horizontal="right" if right else "left"
-        )
+        order, side = (2, "right") if rtl and column == 2 else (1, "left")
+        cell.alignment = Alignment(wrap_text=True, vertical="top", readingOrder=order, horizontal=side)
         if column in (2, 3):
             cell.protection = Protection(locked=False)
 
@@ -185,15 +173,6 @@ class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
         self.manifest.append(sheet)
 
 
-MAX_ROWS = 5_000
-MAX_COLUMNS = 40
-
-_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
-"""A character written as its number, such as a carriage return (ECMA-376-1, 22.9.2.19)."""
-
-_LANGUAGE = re.compile(r"Language: .*\(([A-Za-z0-9-]+)\)")
-
-
 def read(data: bytes, name: str) -> Import:
     """Read a workbook that came back; *name* is its name in errors, which also give the cell.
 
@@ -208,23 +187,22 @@ def read(data: bytes, name: str) -> Import:
         grid = _grid(sheet)
         head = _grid(book[README]) if README in book.sheetnames else []
     except Exception as error:  # openpyxl raises errors of all kinds for broken files
-        raise TranslationError(
-            f"This workbook cannot be read ({type(error).__name__}).",
-            hint="Open it, save it as an Excel workbook (.xlsx), and import that file.",
-            source=Source(name),
-        ) from None
+        hint = "Open it, save it as an Excel workbook (.xlsx), and import that file."
+        problem = f"This workbook cannot be read ({type(error).__name__})."
+        raise TranslationError(problem, hint=hint, source=Source(name)) from None
     columns = _columns(grid, name, sheet.title)
     faults: list[TranslationError] = []
     rows = tuple(_returned(grid, columns, f"{name}, {sheet.title}", faults))
-    language = next((match[1] for row in head for cell in row[:1] if (match := _LANGUAGE.match(_shown(cell)))), "")
+    titles = "\n".join(_shown(cell) for row in head for cell in row[:1])
+    language = re.search(r"^Language: .*\(([A-Za-z0-9-]+)\)", titles, re.MULTILINE)
     sent_contexts = tuple(context for row in head if len(row) > 1 and (context := _shown(row[1]).strip()))
-    return Import(name, language, rows, sent_contexts, tuple(faults))
+    return Import(name, language[1] if language else "", rows, sent_contexts, tuple(faults))
 
 
 def _grid(sheet: Any) -> list[tuple[Any, ...]]:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # the size that the file gives may be wrong
-    return list(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS))
+    return list(sheet.iter_rows(max_row=5_000, max_col=40))
 
 
 def _shown(cell: Any) -> str:
@@ -264,7 +242,8 @@ def _returned(
         context = texts.get(ID, "").strip()
         trail = [context] if context else []
         for column in wrong:
-            kind = _KINDS.get(cells[column].data_type, "something else")
+            kinds = {"f": "a formula", "n": "a number", "d": "a date", "b": "a truth value", "e": "an error"}
+            kind = kinds.get(cells[column].data_type, "something else")
             problem = f"This cell has {kind} in place of text: “{cells[column].value}”."
             hint = "Format the cell as text, and type it again."
             faults.append(TranslationError(problem, hint=hint, source=places[column], trail=trail))
@@ -291,8 +270,7 @@ def _text(cell: Any) -> str | None:
     if cell.value is None:
         return ""
     if cell.data_type in ("s", "inlineStr", "str") and isinstance(cell.value, str):
-        return _ESCAPED.sub(lambda match: chr(int(match[0][2:6], 16)), cell.value).replace("\r", "")
+        # A character written as its number, such as a carriage return (ECMA-376-1, 22.9.2.19).
+        text = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), cell.value)
+        return text.replace("\r", "")
     return None
-
-
-_KINDS = {"f": "a formula", "n": "a number", "d": "a date", "b": "a truth value", "e": "an error"}

@@ -35,10 +35,6 @@ _READ = {
 }
 """Row states by XLIFF's values of ``state`` (XLIFF 1.2, attribute ``state``)."""
 
-_ORIGINAL = re.compile(r"[^/\\]+/([A-Za-z0-9-]+)")  # The name that `write` gives to a file: ``flyers-ct/es``.
-
-_PLACEHOLDER = re.compile(r"(\{[a-z][a-z0-9_]*\})")
-
 
 def write(export: Export) -> bytes:
     """Return the XLIFF file of *export*, with a message on each line."""
@@ -64,7 +60,13 @@ def write(export: Export) -> bytes:
 def _add(body: Any, row: ExportRow) -> None:
     limit = {"maxwidth": str(row.limit), "size-unit": "char"} if row.limit else {}
     approved = "yes" if row.state is RowState.SIGNED else "no"
-    attributes = {_SPACE: "preserve", "id": row.context, "approved": approved, **limit, "extradata": str(row.digests)}
+    attributes = {
+        "{http://www.w3.org/XML/1998/namespace}space": "preserve",
+        "id": row.context,
+        "approved": approved,
+        **limit,
+        "extradata": str(row.digests),
+    }
     unit = etree.SubElement(body, _tag("trans-unit"), attributes)
     _fill(etree.SubElement(unit, _tag("source")), row.english)
     _fill(etree.SubElement(unit, _tag("target"), state=_STATES[row.state]), row.translation)
@@ -74,7 +76,7 @@ def _add(body: Any, row: ExportRow) -> None:
 
 def _fill(node: Any, text: str) -> None:
     """Put *text* into a source or target, each placeholder in a tag."""
-    for number, part in enumerate(_PLACEHOLDER.split(text)):
+    for number, part in enumerate(re.split(r"(\{[a-z][a-z0-9_]*\})", text)):
         if number % 2:
             etree.SubElement(node, _tag("ph"), id=str(number // 2 + 1)).text = part
         elif number:
@@ -97,9 +99,9 @@ def read(data: bytes, name: str) -> Import:
         hint = "Return the file that was sent; a program that made it XLIFF 2 can export version 1.2."
         raise TranslationError("This is not an XLIFF file of version 1.2.", hint=hint, source=Source(name))
     sent_contexts = " ".join(node.text or "" for node in root.iter(f"{{{namespace}}}internal-file")).split()
-    # The name of the file is more reliable than the target language, since programs turn “km” into “km-KH”; but some
-    # programs replace the name by a path.
-    original = _ORIGINAL.fullmatch(files[0].get("original", ""))
+    # The name of the file (``flyers-ct/es``) is more reliable than the target language, since programs turn “km” into
+    # “km-KH”; but some programs replace the name by a path.
+    original = re.fullmatch(r"[^/\\]+/([A-Za-z0-9-]+)", files[0].get("original", ""))
     language = original[1] if original else files[0].get("target-language", "")
     units = (_returned(unit, f"{{{namespace}}}", name) for unit in root.iter(f"{{{namespace}}}trans-unit"))
     return Import(name, language, tuple(units), tuple(sent_contexts))
