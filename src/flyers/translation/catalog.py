@@ -18,17 +18,12 @@ from flyers.errors import Source, TranslationError
 from flyers.records import dataclass
 from flyers.translation.registry import Language
 
-FUZZY = "fuzzy"
-
 CHANGED = "the English has changed since"  # The reason why a translation of a different English is not used.
-
-_UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u2060-\u2069\ufeff]*")
-"""White space, no-break spaces among it, and the invisible characters that texts may have."""
 
 
 def is_empty(text: str) -> bool:
     """Return whether nothing of *text* would be seen on a page, so that it is no translation."""
-    return _UNSEEN.fullmatch(text) is not None
+    return re.fullmatch("[\\s\u00ad\u061c\u200b-\u200f\u2060-\u2069\ufeff]*", text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ class Entry:
 
     @property
     def fuzzy(self) -> bool:
-        return FUZZY in self.flags
+        return "fuzzy" in self.flags
 
     @property
     def is_empty(self) -> bool:
@@ -60,7 +55,7 @@ class Entry:
 
     def with_translation(self, translation: str, *, fuzzy: bool, former: str = "") -> Entry:
         """Return the entry with another translation; *former* is kept only with a fuzzy one."""
-        flags = self.flags | {FUZZY} if fuzzy else self.flags - {FUZZY}
+        flags = self.flags | {"fuzzy"} if fuzzy else self.flags - {"fuzzy"}
         return replace(self, translation=translation, flags=flags, former=former if fuzzy else "")
 
 
@@ -101,22 +96,17 @@ class Catalog:
 
         The translation of another sentence is a beginning; that of another name is another name.
         """
-        former = {
-            key
-            for message in campaign.names.values()
-            for form, words in message.forms.items()
-            if (entry := self.entries.get(key := MessageKey(message.id, form))) and entry.english != words.text
+        names = {key: words for key, words in campaign.words() if words.name}
+        entries = {
+            key: entry for key, entry in self.entries.items() if key not in names or entry.english == names[key].text
         }
-        entries = {key: entry for key, entry in self.entries.items() if key not in former}
-        return replace(self, entries=entries) if former else self
+        return replace(self, entries=entries) if len(entries) < len(self.entries) else self
 
     def missing_error(self, language: Language) -> TranslationError:
         """Return the error that says that there is no file yet."""
-        return TranslationError(
-            f"There is no catalog for {language.english} yet.",
-            hint=f"'flyers translations update --lang {language.tag}' creates one.",
-            source=Source(self.path),
-        )
+        hint = f"'flyers translations update --lang {language.tag}' creates one."
+        problem = f"There is no catalog for {language.english} yet."
+        return TranslationError(problem, hint=hint, source=Source(self.path))
 
 
 def source_catalog(campaign: Campaign) -> Catalog:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, cached_property
@@ -188,29 +189,29 @@ def untranslated_errors(
 
     What a base lacks is the same for all campaigns on it, and mostly in all languages: its error names neither.
     """
-    by_layer: dict[str, list[tuple[MessageKey, str]]] = {}
+    by_layer: dict[str, list[tuple[MessageKey, str]]] = defaultdict(list)
     for key, reason in missing:
         layer = campaign.layers.layer_of(campaign.message(key.id).source)
-        by_layer.setdefault(layer.name, []).append((key.in_language(""), reason))
+        by_layer[layer.name].append((key.in_language(""), reason))
     source, tag = english_name(campaign.source_language), language.tag
     for base, lacking in by_layer.items():
         messages = f"{counted(len(lacking), 'message')}{f' of the base {base}' if base else ''}"
         many = f"{messages} {'is' if len(lacking) == 1 else 'are'} not translated"
         if base:
+            hint = (
+                f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers translations "
+                f"update'), or print {source} in its place (--allow-untranslated)."
+            )
             listed = first_of((key for key, _ in lacking), MOST_MESSAGES)
-            yield TranslationError(
-                f"{many}: {listed}.",
-                hint=f"It belongs into the catalogs of {base}; until then translate it in your own ('flyers "
-                f"translations update'), or print {source} in its place (--allow-untranslated).",
-            )
+            yield TranslationError(f"{many}: {listed}.", hint=hint)
         else:
-            listed = first_of((f"{key} ({reason})" for key, reason in lacking), MOST_MESSAGES)
-            yield TranslationError(
-                f"{many} into {language.english}: {listed}.\n",
-                hint=f"Run 'flyers translations update --lang {tag}', translate them and clear their fuzzy marks; "
-                f"'flyers build --lang {tag} --allow-untranslated' prints {source} in their place.",
-                source=Source(language.catalog_file),
+            hint = (
+                f"Run 'flyers translations update --lang {tag}', translate them and clear their fuzzy marks; 'flyers "
+                f"build --lang {tag} --allow-untranslated' prints {source} in their place."
             )
+            listed = first_of((f"{key} ({reason})" for key, reason in lacking), MOST_MESSAGES)
+            problem = f"{many} into {language.english}: {listed}.\n"
+            yield TranslationError(problem, hint=hint, source=Source(language.catalog_file))
 
 
 NO_BREAK_SPACE = "\u00a0"
@@ -234,12 +235,11 @@ def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPi
     """Return the words for each proper name in *catalog*'s language: its translation, or the name as it is."""
     names = {}
     for name, message in campaign.names.items():
-        words = message.forms[Form.TEXT]
-        entry = catalog.entries.get(MessageKey(message.id))
-        if entry is None or why_untranslated(entry, words):
+        key, words = MessageKey(message.id), message.forms[Form.TEXT]
+        if why_untranslated(catalog.entries.get(key), words):
             names[name] = MarkupPiece(words.text, kind=SpanKind.FOREIGN, value=ENGLISH)
         else:
-            names[name] = MarkupPiece(entry.text)
+            names[name] = MarkupPiece(catalog.entries[key].text)
     return names
 
 
@@ -265,11 +265,10 @@ def _filled(
     fillings = tuple([(name, filling(campaign, language, names, name)) for name in placeholders(template)])
     key = (where, tag, fillings)
     before = _assembled_before.get(key)
-    if before is not None and before[0] is template and before[1] == source:
-        return before[2]
-    text = assemble(template, dict(fillings), tag, where, source)
-    _assembled_before[key] = (template, source, text)
-    return text
+    if before is None or before[0] is not template or before[1] != source:
+        before = (template, source, assemble(template, dict(fillings), tag, where, source))
+        _assembled_before[key] = before
+    return before[2]
 
 
 def filling(campaign: Campaign, language: Language, names: Mapping[str, MarkupPiece], name: str) -> MarkupPiece:
@@ -337,13 +336,10 @@ def check_english(campaign: Campaign, language: Language, tags: Collection[str])
 
 def contact_faults(campaign: Campaign, languages: Collection[str]) -> list[ContentError]:
     """Return where a contact has an address for a language that is not among the tags *languages*."""
+    problem = "“{}” is not a language of this campaign, so nothing would show this address."
+    hint = "Correct the tag, or delete the line."
     return [
-        ContentError(
-            f"“{tag}” is not a language of this campaign, so nothing would show this address.",
-            hint="Correct the tag, or delete the line.",
-            source=contact.source,
-            trail=[contact.id],
-        )
+        ContentError(problem.format(tag), hint=hint, source=contact.source, trail=[contact.id])
         for contact in campaign.contacts.values()
         for tag in contact.own_languages
         if not any(known == tag or known.startswith(f"{tag}-") for known in languages)

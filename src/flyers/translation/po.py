@@ -26,13 +26,6 @@ from flyers.files import exists, read_bytes
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Language, Registry
 
-WIDTH = 0
-"""Texts are broken into lines only at their own line breaks.
-
-GNU gettext, translate-toolkit (Weblate) and Babel break lines by rules that differ in every script and version. Where
-none of them does, all write the same bytes, and a changed word changes one line. Poedit keeps what it finds.
-"""
-
 
 def read(text: str, name: str) -> Catalog:
     """Return the catalog in *text*, a PO file called *name* in errors.
@@ -105,7 +98,6 @@ def _entry(message: Message, name: str) -> Entry:
 
 _FORMER = re.compile(r'\| (?:msgctxt |msgid )?"')  # A line of the former English; Babel takes it for a remark.
 
-_COMMENT = re.compile(r"#(?![~:,])")
 _NUMBER = "\ue000"  # Separates a comment's line from its number, by which Babel keeps lines that are equal.
 
 _BABELS_FLAGS = {"python-format", "python-brace-format"}
@@ -143,7 +135,7 @@ def _checked(text: str, name: str) -> Iterator[str]:
                 before, was_obsolete = match[1], obsolete
         if line.startswith("#,"):
             line = line.replace("python-", f"{_OWN}python-")
-        yield f"{line}{_NUMBER}{number}" if _COMMENT.match(line) else line
+        yield f"{line}{_NUMBER}{number}" if re.match("#(?![~:,])", line) else line
 
 
 def _why(part: str) -> str:
@@ -191,7 +183,10 @@ def _fields(entry: Entry) -> list[str]:
 
 
 def _field(name: str, text: str) -> list[str]:
-    return f"{name} {normalize(text, width=WIDTH)}".split("\n")
+    # GNU gettext, translate-toolkit (Weblate) and Babel break lines by rules that differ in every script and version.
+    # Where only a text's own line breaks count, all write the same bytes, and a changed word changes one line. Poedit
+    # keeps what it finds.
+    return f"{name} {normalize(text, width=0)}".split("\n")
 
 
 def _isolated(place: str) -> str:

@@ -305,12 +305,8 @@ def signoffs_text(records: Iterable[SignOff]) -> str:
     """Return the text of the file that `read_signoffs` reads *records* from."""
     lines = [HEAD, "signoffs:"]
     for record in records:
-        lines += [
-            f"  - reviewer: {yamlfile.quoted(record.reviewer)}",
-            f"    role: {yamlfile.quoted(record.role)}",
-            f"    date: {record.day.isoformat()}",
-            f"    content: {record.content}",
-        ]
+        lines += [f"  - reviewer: {yamlfile.quoted(record.reviewer)}", f"    role: {yamlfile.quoted(record.role)}"]
+        lines += [f"    date: {record.day.isoformat()}", f"    content: {record.content}"]
         checksums = {"pages": record.pages, "shown": record.shown}
         lines += [f"    {name}: {checksum}" for name, checksum in checksums.items() if checksum]
         if record.products:
@@ -405,16 +401,9 @@ def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standin
                     pages = record.pages
     else:
         state = State.STALE if changed or not unread else nobodys
+    covered, changes = _covered(records, current), changed if state is State.STALE else ()
     return Standing(
-        state,
-        current.english,
-        last.day,
-        last.content[:7],
-        pages,
-        _covered(records, current),
-        signed,
-        changed if state is State.STALE else (),
-        unread,
+        *(state, current.english, last.day, last.content[:7], pages, covered, signed, changes, unread),
         signed_contacts=signed_contacts,
         seen={name: (each.products, each.pages) for each in records if each.pages for name in each.products},
         whole=whole,
@@ -423,9 +412,7 @@ def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standin
 
 
 def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[MessageKey]:
-    return frozenset(
-        where for where in current.messages if any(current.covered_by(record, where) for record in records)
-    )
+    return frozenset(key for key in current.messages if any(current.covered_by(record, key) for record in records))
 
 
 def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozenset[MessageKey], frozenset[str]]:
@@ -433,16 +420,13 @@ def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozense
 
     Who saw the pages of a whole language saw what had been read before, too.
     """
-    messages: set[MessageKey] = set()
-    contacts: set[str] = set()
+    seen: list[SignOff] = []
     for index, record in enumerate(records):
         if record.pages:
-            together = [record] if record.products else records[: index + 1]
-            messages |= _covered(together, current)
-            contacts |= {
-                name for name, now in current.contacts.items() if any(one.contacts.get(name) == now for one in together)
-            }
-    return frozenset(messages), frozenset(contacts)
+            seen += [record] if record.products else records[: index + 1]
+    contacts = current.contacts.items()
+    signed = frozenset(name for name, now in contacts if any(record.contacts.get(name) == now for record in seen))
+    return _covered(seen, current), signed
 
 
 def changes_since(records: Sequence[SignOff], current: CurrentWords) -> Iterator[Change]:

@@ -70,30 +70,25 @@ def _comments(message: Message, form: Form, words: Words, names: Collection[str]
         yield f"The {source} of this form has {len(words.text)} characters; try to stay near that."
     if message.name:
         yield "A proper name. If you leave it empty, it is printed as it is."
+    meanings = {**dict.fromkeys(names, "a name"), **dict.fromkeys(COUNTS, "a number")}
+    meanings[REQUEST] = f"the {source} words “(your language), please.”"
     for name in sorted(words.placeholders):
-        meaning = "a name" if name in names else "a phone number or address"
-        if name == REQUEST:
-            meaning = f"the {source} words “(your language), please.”"
-        elif name in COUNTS:
-            meaning = "a number"
+        meaning = meanings.get(name, "a phone number or address")
         yield f"Copy {{{name}}} as it is; {meaning} is put in its place."
     if any(piece.strong for piece in words.template):
         yield "“**” begins and ends bold text: keep it round the same words."
 
 
 DRAFT_REMARK = "# DRAFT: not reviewed by a native reader."
-NO_TRANSLATOR, NO_TEAM = "Automatically generated", "none"
-"""Required fields of a catalog's head (GNU gettext manual, “Filling in the Header Entry”), as msginit fills them for
-nobody; a translator's editor puts in its own."""
+NO_TRANSLATOR = "Automatically generated"  # As msginit writes for nobody; a translator's editor puts in its own.
 
 BRACE_FORMAT = "python-brace-format"  # Tells editors to keep the placeholders.
 
 
 def template(campaign: Campaign) -> Catalog:
     """Return the template (POT) of the campaign's own messages, not those of a base: a catalog without translations."""
-    remarks = (
-        f"# Messages of “{_title(campaign)}”.\n# Copy nothing by hand: 'flyers translations update' renews this file."
-    )
+    remarks = f"# Messages of “{_title(campaign)}”.\n"
+    remarks += "# Copy nothing by hand: 'flyers translations update' renews this file."
     entries = {entry.context: entry for entry in _entries(campaign) if campaign.is_own(entry.source)}
     return Catalog(f"{DOMAIN}.pot", _fixed_headers(campaign), entries, remarks=remarks, fuzzy=True)
 
@@ -171,15 +166,12 @@ def merge(
     base = base or Catalog("")
     if not present.exists:
         present = replace(present, remarks=f"# {language.english} translation of “{_title(campaign)}”.", exists=True)
-    draft = not signoffs or (
-        all(record.products for record in signoffs) and DRAFT_REMARK in present.remarks.split("\n")
-    )
+    whole = any(not record.products for record in signoffs)
+    draft = not signoffs or (not whole and DRAFT_REMARK in present.remarks.split("\n"))
     catalog = _with_head(_with_entries(campaign, present, base), campaign, language, draft=draft)
     before, after = present.entries, catalog.entries
-    doubtful, doubted = (
-        dict.fromkeys(where for where, entry in entries.items() if entry.translation and entry.fuzzy)
-        for entries in (after, before)
-    )
+    doubted = {where for where, entry in before.items() if entry.translation and entry.fuzzy}
+    doubtful = (where for where, entry in after.items() if entry.translation and entry.fuzzy)
     gone = {_key(entry) for entry in present.obsolete}
     return MergedCatalog(
         catalog,
@@ -239,27 +231,19 @@ def _key(entry: Entry) -> tuple[str, MessageKey]:
 
 
 def _with_head(catalog: Catalog, campaign: Campaign, language: Language, *, draft: bool) -> Catalog:
-    # Editors put fields of their own among these; each stays where they had it.
+    # Required fields (GNU gettext manual, “Filling in the Header Entry”). Editors put fields of their own among these;
+    # each stays where they had it.
     fixed = _fixed_headers(campaign)
-    usual = {
-        "Project-Id-Version": "",
-        "POT-Creation-Date": "",
-        "PO-Revision-Date": fixed["POT-Creation-Date"],
-        "Last-Translator": NO_TRANSLATOR,
-        "Language-Team": NO_TEAM,
-    }
-    headers = _in_order({**usual, **catalog.headers, **fixed, "Language": language.locale}, catalog.headers, usual)
-    remarks = [line for line in catalog.remarks.split("\n") if line != DRAFT_REMARK]
-    return replace(catalog, headers=headers, remarks="\n".join([*remarks, *([DRAFT_REMARK] if draft else [])]))
-
-
-def _in_order(headers: dict[str, str], present: Collection[str], wanted: Collection[str]) -> dict[str, str]:
-    """Return *headers* in the order of the file, where those of *wanted* that it lacks follow the one before."""
-    order = [*present, *(name for name in headers if name not in present and name not in wanted)]
-    for before, name in pairwise(["", *wanted]):
+    usual = {"Project-Id-Version": "", "POT-Creation-Date": "", "PO-Revision-Date": fixed["POT-Creation-Date"]}
+    usual |= {"Last-Translator": NO_TRANSLATOR, "Language-Team": "none"}
+    headers = {**usual, **catalog.headers, **fixed, "Language": language.locale}
+    order = [*catalog.headers, *(name for name in headers if name not in catalog.headers and name not in usual)]
+    for before, name in pairwise(["", *usual]):  # those that the file lacks follow the one before
         if name not in order:
             order.insert(order.index(before) + 1 if before else 0, name)
-    return {name: headers[name] for name in order}
+    remarks = [line for line in catalog.remarks.split("\n") if line != DRAFT_REMARK]
+    remarks += [DRAFT_REMARK] if draft else []
+    return replace(catalog, headers={name: headers[name] for name in order}, remarks="\n".join(remarks))
 
 
 def _fixed_headers(campaign: Campaign) -> dict[str, str]:
