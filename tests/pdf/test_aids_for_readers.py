@@ -236,6 +236,13 @@ def test_a_sign_before_a_number_is_read_before_it() -> None:
         assert all(glyph.advance is None for string in more.strings for glyph in string)
 
 
+def test_a_sign_at_the_other_end_of_the_line_stays() -> None:
+    number, words = part("12", x=40.0), part(" ", "سم", ".", rtl=True, x=20.0)
+    lines.join_signs([number, words])
+    assert texts(number, words) == ["12", " ", "سم", "."]
+    assert all(glyph.advance is None for string in words.strings for glyph in string)
+
+
 def test_a_sign_whose_ink_would_be_too_far_away_stays() -> None:
     near, far = part("1" * 59, x=0.0), part("1" * 60, x=0.0)
     for number, moves in ((near, True), (far, False)):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from dataclasses import replace
 
 import pytest
+from fontTools.cffLib import CFFFontSet
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
@@ -286,7 +288,50 @@ def test_hyphens_at_ends_of_lines_are_marked() -> None:
     assert [glyph.text for glyph in hyphen[-2:]] == ["-", SOFT]
 
 
-# Composite glyphs in the font
+@pytest.mark.parametrize(
+    ("turn", "cuts"), [(0, []), (90, [(-10.0, 0.0)]), (180, [(24.38, -7.9), (42.78, -7.9), (45.38, -7.9)])]
+)
+def test_a_turned_line_is_cut_at_another_height_than_its_own(turn: int, cuts: list[tuple[float, float]]) -> None:
+    """Upside down before each change of font, downwards before lines that follow another."""
+    line = replace(set_line("Help 안전 now", "en", 0, 0, size=10), turn=turn)
+    above = replace(line, x=20.0, y=20.0, block="other")
+    found = [part.strings[0][0] for part in line_strings(line, above, library(), rtl_page=False) if part.run < 0]
+    assert [(glyph.x, glyph.y) for glyph in found] == [pytest.approx(cut, abs=0.01) for cut in cuts]
+    assert all(glyph.text == SOFT for glyph in found)
+
+
+def test_a_turned_line_from_right_to_left_is_cut_as_any_other() -> None:
+    line = set_line("هنا www.example.org", "ar", 0, 0, size=10)
+    usual = strings_of(line, rtl_page=True)
+    assert [part.strings[0][0].y for part in usual if part.run < 0] == [-7.9]
+    assert strings_of(replace(line, turn=180), rtl_page=True) == usual
+
+
+# Fonts, and composite glyphs in them
+
+
+def test_a_subset_has_what_is_drawn_and_no_hints() -> None:
+    """Without the glyphs that its own rules might put in their place: letters are shaped already."""
+    face = library().face("noto-sans-arabic:regular")
+    letter = plain(face.font.get_nominal_glyph(ord("ب")))
+    program = font_program(face.data, face.index, face.axes, frozenset([letter]))
+    subset = TTFont(io.BytesIO(program.data))
+    assert "prep" in face.font.face.table_tags
+    assert {"prep", "fpgm", "cvt ", "GSUB", "GPOS", "cmap"}.isdisjoint(subset.keys())
+    drawn = subset["glyf"][subset.getGlyphOrder()[program.glyphs[letter]]]
+    assert subset["maxp"].numGlyphs == 2 + len(drawn.components)
+
+
+def test_the_codes_of_chinese_type_are_the_numbers_of_its_glyphs() -> None:
+    face = library().face("noto-sans-sc:regular")
+    letters = [plain(face.font.get_nominal_glyph(ord(char))) for char in "您安全吗"]
+    program = font_program(face.data, face.index, face.axes, frozenset(letters))
+    table = CFFFontSet()
+    table.decompile(io.BytesIO(program.data), None)
+    assert program.outlines == "cff"
+    assert table[0].charset[1:] == [f"cid{number:05d}" for number in range(1, 5)]
+    assert sorted(program.glyphs.values()) == [1, 2, 3, 4]
+    assert set(program.widths.values()) == {1000.0}
 
 
 def test_composites_draw_the_outlines_of_their_components() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
@@ -199,3 +200,26 @@ def test_a_variable_font_is_embedded_as_one_of_its_faces(axes: tuple[tuple[str, 
     program = font_program(variable_font(), 0, axes, frozenset([plain(1)]))
     assert program.widths == {plain(1): width}
     assert "fvar" not in TTFont(io.BytesIO(program.data))
+
+
+def test_a_variable_font_with_cff_outlines_is_embedded_in_the_form_that_readers_know() -> None:
+    """PDF has no CFF2."""
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "A"])
+    builder.setupCharacterMap({ord("A"): "A"})
+    builder.setupNameTable({"familyName": "Curves", "styleName": "Regular", "psName": "Curves"})
+    builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+    pen = T2CharStringPen(None, {}, CFF2=True)
+    for place, step in (((0, 0), pen.moveTo), ((500, 0), pen.lineTo), ((250, 700), pen.lineTo)):
+        step(place)
+    pen.closePath()
+    empty = T2CharStringPen(None, {}, CFF2=True).getCharString()
+    builder.setupCFF2({".notdef": empty, "A": pen.getCharString()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "A": (500, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2()
+    builder.setupPost()
+    data = io.BytesIO()
+    builder.save(data)
+    program = font_program(data.getvalue(), 0, (), frozenset([plain(1)]))
+    assert (program.outlines, program.widths, program.data[:1]) == ("cff", {plain(1): 500.0}, b"\1")

@@ -65,7 +65,7 @@ def with_composites(face: hb.Face, composites: Sequence[Drawing]) -> bytes:
     glyphs = _outlines(tables)
     (full,) = struct.unpack_from(">H", hhea, 34)
     metrics: list[tuple[int, float]] = [struct.unpack_from(">Hh", hmtx, 4 * index) for index in range(full)]
-    bearings = struct.iter_unpack(">h", hmtx[4 * full :][: 2 * (len(glyphs) - full)])
+    bearings = struct.iter_unpack(">h", hmtx[4 * full :])
     metrics += [(metrics[-1][0], bearing) for (bearing,) in bearings]
     strut = len(glyphs)
     if any(part.gid == STRUT for components, _ in composites for part in components):
@@ -185,12 +185,8 @@ def font_program(
     request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(
         {part.gid for components, _ in wanted for part in components if part.gid != STRUT}
     )
-    request.flags = (
-        hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        | hb.SubsetFlags.CFF_IDENTITY_CHARSET
-        | hb.SubsetFlags.DOWNGRADE_CFF2
-        | hb.SubsetFlags.NO_HINTING
-    )
+    flags = hb.SubsetFlags
+    request.flags = flags.CFF_IDENTITY_CHARSET | flags.DOWNGRADE_CFF2 | flags.NO_HINTING
     tags = set(face.table_tags)
     request.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(
         int.from_bytes(tag.encode(), "big") for tag in tags - _KEPT - _VARIATIONS
