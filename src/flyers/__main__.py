@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 from flyers import __version__
-
-if TYPE_CHECKING:
-    from typing import NoReturn
 
 
 def run() -> None:
@@ -31,11 +28,9 @@ def run() -> None:
 
 
 def end_at_once(code: int) -> NoReturn:
-    """End this process as at its usual end, but leave its memory to the system.
-
-    Python would free every object that a campaign, its fonts and its pages consist of, one by one: a fifth of the time
-    that a single file takes. If threads are still running, or a stream can't be flushed, the process ends in the usual
-    way.
+    """End this process as at its usual end, but leave its memory to the system: Python would free every object one by
+    one, in a fifth of the time that a single file takes. If threads are still running, or a stream can't be flushed,
+    the process ends in the usual way.
     """
     import atexit
     import os

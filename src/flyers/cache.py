@@ -22,12 +22,9 @@ from flyers import limits
 from flyers.errors import FlyersError
 from flyers.files import locked, read_bytes, remove, states, write_whole
 
-VARIABLE = "FLYERS_CACHE"
-OFF = "off"
-
+VARIABLE, OFF = "FLYERS_CACHE", "off"
 _JSON = ".json"
-_since_looked = math.inf
-"""Bytes that this process has written since it last looked through the folder; at first it has not."""
+_since_looked = math.inf  # Bytes that this process has written since it last looked through the folder.
 
 
 def folder() -> Path | None:

@@ -11,17 +11,13 @@ from flyers.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """One named colour of a theme, or of a logo. Components are 0..1.
-
-    In one ink, ``tonal`` colours become a grey of equal lightness, others the share of ``black`` that their theme gives
-    them, or else black or nearly white.
-    """
+    """One named colour of a theme, or of a logo. Components are 0..1."""
 
     name: str
     cmyk: tuple[float, float, float, float]
     srgb: tuple[float, float, float]
-    tonal: bool = False
-    black: float | None = None
+    tonal: bool = False  # whether it becomes a grey of equal lightness in one ink
+    black: float | None = None  # its share of black in one ink; None for black or nearly white
 
     @property
     def hexadecimal(self) -> str:

@@ -47,13 +47,10 @@ class Source:
 
 
 class FlyersError(Exception):
-    """Base of all errors that a user can fix.
+    """Base of all errors that a user can fix: the *problem* in one sentence, and what to do about it as a *hint*.
 
-    Args:
-        problem: what is wrong, one sentence.
-        hint: what to do about it, one sentence or more.
-        source: the place in the user's file.
-        trail: from what the user asked for to what is wrong, outermost first (``("poster", "es", "signs.cut-off")``).
+    *source* is the place in the user's file; *trail* leads from what the user asked for to what is wrong, outermost
+    first (``("poster", "es", "signs.cut-off")``).
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
@@ -77,21 +74,8 @@ class FlyersError(Exception):
     def __str__(self) -> str:
         where = " → ".join([*self.trail, *([str(self.source)] if self.source is not None else [])])
         sentence = f"{where}: {self.problem}" if where else self.problem
-        if not self.hint:
-            return sentence
-        return sentence + ("" if sentence.endswith("\n") else " ") + self.hint
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Errors travel from worker processes; the default would lose the keyword arguments.
-        return _rebuild, (type(self), self.problem, self.hint, self.source, self.trail)
-
-
-def _rebuild(
-    kind: type[FlyersError], problem: str, hint: str, source: Source | None, trail: tuple[str, ...]
-) -> FlyersError:
-    error = kind.__new__(kind)
-    FlyersError.__init__(error, problem, hint=hint, source=source, trail=trail)
-    return error
+        space = "" if sentence.endswith("\n") or not self.hint else " "
+        return f"{sentence}{space}{self.hint}"
 
 
 class UsageError(FlyersError):
@@ -182,7 +166,7 @@ class CombinedError(FlyersError):
     def __str__(self) -> str:
         return self.problem
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[object, ...]:  # errors travel from worker processes
         return CombinedError, (self.errors,)
 
 

@@ -1,6 +1,5 @@
-"""Files: the one guarded reader, the one atomic write, the lock of commands that change a folder.
-
-Also the states by which changes are noticed without opening files, and the one date that files carry.
+"""Files: the one guarded reader, the one atomic write, the lock of commands that change a folder, the states by which
+changes are noticed without opening files, and the one date that files carry.
 
 Nothing else in the program opens a file (a test holds it to that).
 """
@@ -16,7 +15,7 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from flyers import limits
@@ -28,10 +27,8 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) 
 _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 _WRITE |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
-PART = ".{name}.part"
-"""The name of a file that is being written: git ignores it, and the next writer of *name* takes it over."""
-
-PARTS = ".*.part"
+PART, PARTS = ".{name}.part", ".*.part"
+"""The name of a file that is being written, and all: git ignores it, and the next writer of *name* takes it over."""
 
 
 # -- reading -----------------------------------------------------------------------------------------------------------
@@ -56,21 +53,17 @@ def read_bytes(path: Path | str, name: str = "", most: int = limits.FILE_BYTES) 
                 data += stream.read(most + 1 - len(data))
             if len(data) > most:
                 size = max(os.fstat(handle).st_size, len(data))
-                raise ContentError(
-                    f"This file is {size / 1e6:.1f} MB; the most that is read is {most / 1e6:g} MB.",
-                    hint="It is probably not the file that was meant to be here.",
-                    source=source,
-                )
+                problem = f"This file is {size / 1e6:.1f} MB; the most that is read is {most / 1e6:g} MB."
+                hint = "It is probably not the file that was meant to be here."
+                raise ContentError(problem, hint=hint, source=source)
             return data
     except (OSError, ValueError) as error:
         raise _unreadable(error, source) from error
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is anything at *path*; raises FileAccessError if a folder on the way cannot be read.
-    (`Path.exists` fails differently in every version of Python.)
-    """
-    try:
+    """Return whether there is anything at *path*; raises FileAccessError if a folder on the way cannot be read."""
+    try:  # `Path.exists` fails differently in every version of Python
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
@@ -80,31 +73,18 @@ def exists(path: Path) -> bool:
 
 
 def _unreadable(error: OSError | ValueError, source: Source) -> FileAccessError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return FileAccessError(
-        f"This file cannot be read ({reason}).", hint="Check its name and permissions.", source=source
-    )
+    problem = f"This file cannot be read ({getattr(error, 'strerror', None) or error})."
+    return FileAccessError(problem, hint="Check its name and permissions.", source=source)
 
 
 def is_file(path: Path) -> bool:
-    """Return whether there is a file at *path*; False if that can't be known. (`Path.is_file` fails for some names.)"""
-    return _is(path.is_file)
+    """Return whether there is a file at *path*; False if that can't be known."""
+    return os.path.isfile(path)  # noqa: PTH113 - that of paths fails for some names
 
 
 def is_folder(path: Path) -> bool:
     """Return whether there is a folder at *path*; False if that can't be known."""
-    return _is(path.is_dir)
-
-
-def _is(kind: Callable[[], bool]) -> bool:
-    with contextlib.suppress(OSError, ValueError):
-        return kind()
-    return False
-
-
-def is_in_git(path: Path) -> bool:
-    """Return whether *path* is inside the working tree of a git repository."""
-    return any(exists(folder / ".git") for folder in path.resolve().parents)
+    return os.path.isdir(path)  # noqa: PTH112 - that of paths fails for some names
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
@@ -118,11 +98,8 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise FileAccessError(
-            f"This folder cannot be listed ({error.strerror}).",
-            hint="Check its permissions.",
-            source=Source(str(folder)),
-        ) from error
+        problem = f"This folder cannot be listed ({error.strerror})."
+        raise FileAccessError(problem, hint="Check its permissions.", source=Source(str(folder))) from error
     return [folder / name for name in sorted(fnmatch.filter(names, pattern), key=os.path.normcase)]
 
 
@@ -143,8 +120,6 @@ within one tick of the file system's clock."""
 YOUNGEST = 2_000_000_000
 """Nanoseconds after which each change of a file changes its state: a file system may count in steps of two seconds."""
 
-_DEPTH = 12  # Folders inside each other that `states` looks into; links may lead round in circles.
-
 _known: ProcessCache[str, tuple[FileState, bytes]] = ProcessCache(128)
 """Campaigns on one base read the same files, a poster some thirty. To read one, and to take its checksum, takes ten
 times as long as to ask for its state."""
@@ -159,8 +134,9 @@ def state(path: Path | str) -> FileState | None:
     return None
 
 
-def states(folder: Path | str, leave_out: Container[str] = (), depth: int = _DEPTH) -> dict[str, FileState]:
-    """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*.
+def states(folder: Path | str, leave_out: Container[str] = (), depth: int = 12) -> dict[str, FileState]:
+    """Return the states of *folder* and of everything in it, by path, without the folders of the names *leave_out*, and
+    no more than *depth* folders inside each other, as links may lead round in circles.
 
     Files that can't be read have no state, as if they were missing.
     """
@@ -262,15 +238,12 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise FileAccessError(
-            f"This file cannot be removed ({error.strerror}).",
-            hint="Check the folder's permissions, and remove it yourself.",
-            source=Source(str(path)),
-        ) from error
+        hint = "Check the folder's permissions, and remove it yourself."
+        problem = f"This file cannot be removed ({error.strerror})."
+        raise FileAccessError(problem, hint=hint, source=Source(str(path))) from error
 
 
 # -- the lock of commands that change a folder -------------------------------------------------------------------------
-
 
 _locked = threading.local()
 """Its ``folders`` are those that this thread has locked; a function that locks may call another one."""
@@ -293,11 +266,9 @@ def locked(folder: Path, sweep: Iterable[str] = (), *, clears: bool = True) -> I
         folder.mkdir(parents=True, exist_ok=True)
         handle = _folder_handle(key)
     except OSError as error:
-        raise FileAccessError(
-            f"This folder cannot be created or opened ({error.strerror}).",
-            hint="Check its permissions, or choose another folder with --output.",
-            source=Source(str(folder)),
-        ) from error
+        problem = f"This folder cannot be created or opened ({error.strerror})."
+        hint = "Check its permissions, or choose another folder with --output."
+        raise FileAccessError(problem, hint=hint, source=Source(str(folder))) from error
     try:
         folders.add(key)
         for place in (folder, *(inner for pattern in sweep for inner in folder.glob(pattern))) if clears else ():
@@ -341,11 +312,8 @@ def _opened_alone(path: Path, flags: int, mode: int = 0o600, about: Path | None 
         deadline = time.monotonic() + limits.LOCK_SECONDS
         while not _lock(handle):
             if time.monotonic() > deadline:
-                raise FileAccessError(
-                    "Another command has kept this locked for too long.",
-                    hint="Wait until it has ended, or end it; then run this again.",
-                    source=Source(str(about or path)),
-                )
+                hint, source = "Wait until it has ended, or end it; then run this again.", Source(str(about or path))
+                raise FileAccessError("Another command has kept this locked for too long.", hint=hint, source=source)
             time.sleep(0.02)
     except BaseException:
         os.close(handle)
@@ -379,7 +347,6 @@ else:
 # -- the date that files carry -----------------------------------------------------------------------------------------
 
 DATE_VARIABLE = "SOURCE_DATE_EPOCH"  # The environment's (reproducible-builds.org).
-_LAST_SECOND = 253_402_300_799  # Of the year 9999, the last year that dates in files can state.
 
 
 def stated_time() -> int | None:
@@ -389,7 +356,8 @@ def stated_time() -> int | None:
     stated = os.environ.get(DATE_VARIABLE, "").strip()
     if not stated:
         return None
-    if not (stated.isascii() and stated.isdigit() and len(stated) <= 12 and int(stated) <= _LAST_SECOND):
+    last = 253_402_300_799  # of the year 9999, the last year that dates in files can state
+    if not (stated.isascii() and stated.isdigit() and len(stated) <= 12 and int(stated) <= last):
         raise UsageError(
             f"{DATE_VARIABLE} is “{stated[:40]}”, which is not a number of seconds since 1970.",
             hint=f"Set it to the date of the files, as in {DATE_VARIABLE}=1790000000, or unset it.",

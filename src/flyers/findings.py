@@ -37,12 +37,9 @@ class Explanation:
     why: str  # what happens if nothing is done
     advice: str  # what to do
     owner: str  # who can fix it, ``designer, print shop``
-    # Who met the fault, or what forbids it: an issue, a clause, or a paragraph of the field test; the first of the
-    # rules, if nothing is said.
-    asked_by: str = ""
+    asked_by: str = ""  # who met the fault, or what forbids it: an issue, a clause or a paragraph of the field test
     severity: Severity = Severity.ERROR  # whether it stops the file
-    # The sources of the rule, by standard and clause; empty for trade practice and our own care.
-    rules: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()  # its sources by standard and clause; empty for trade practice and our own care
 
     def __post_init__(self) -> None:
         if not self.asked_by and self.rules:
@@ -119,8 +116,7 @@ class FindingRegistry(Generic[P, E, C]):
 
     explanation: Callable[P, E]  # the constructor of this family's explanations
     checks: dict[str, Check[E, C]]  # the checks, by code
-    # All codes, those that no check function reports among them.
-    explanations: dict[str, E] = field(default_factory=dict)
+    explanations: dict[str, E] = field(default_factory=dict)  # all codes, also those that no check function reports
 
     def explain(self, *args: P.args, **kwargs: P.kwargs) -> E:
         """Register and return the explanation of a code that something other than a check function reports."""

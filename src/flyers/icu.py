@@ -19,19 +19,13 @@ from flyers.records import dataclass
 _NAME = re.compile(r"icu(?:in|uc)(\d+)-.*\.dll|libicu(?:i18n|uc)[-.].*?\.?(\d+)\.\d+(?:\.dylib)?", re.IGNORECASE)
 """``icuin78-1b8c….dll``, ``libicuuc-55b0ea0a.so.78.3``, ``libicui18n.78.3.dylib``: with the version."""
 
-_DEFAULT_LOCALE = -127
-"""``U_USING_DEFAULT_WARNING``: ICU does not know the language, and returns data of this computer's locale."""
-
 
 @dataclass(frozen=True, slots=True)
 class Icu:
-    """ICU, loaded; it adds its ``version`` to the names of its functions.
+    """ICU, loaded."""
 
-    On Windows each of the ``libraries`` has its own functions; elsewhere one finds those of the other too.
-    """
-
-    libraries: tuple[ctypes.CDLL, ...]
-    version: str
+    libraries: tuple[ctypes.CDLL, ...]  # on Windows each has its own functions; elsewhere one finds those of the other
+    version: str  # which is a part of the names of functions
 
     def function(self, name: str, result: Any, *arguments: Any) -> Any:
         """Return a function of ICU with the types of its result and arguments; raises AttributeError if it has none."""
@@ -48,10 +42,8 @@ def load() -> Icu:
     """Return ICU; raises MissingToolError if icu4py was not installed from its wheel, which has ICU inside."""
     libraries = bundled_libraries()
     if not libraries:
-        raise MissingToolError(
-            "ICU's library, which sets right-to-left text, is missing beside icu4py.",
-            hint="Install icu4py from its wheel: pip install --only-binary :all: --force-reinstall icu4py",
-        )
+        hint = "Install icu4py from its wheel: pip install --only-binary :all: --force-reinstall icu4py"
+        raise MissingToolError("ICU's library, which sets right-to-left text, is missing beside icu4py.", hint=hint)
     import icu4py.breakers  # noqa: F401  # loads the libraries' dependencies
 
     return Icu(tuple(ctypes.CDLL(str(path)) for path, _ in libraries), libraries[0][1])
@@ -77,7 +69,7 @@ def quotation_marks(tag: str) -> tuple[str, str] | None:
     delimiter = icu.function("ulocdata_getDelimiter", size, pointer, ctypes.c_int, pointer, size, pointer)
     status = ctypes.c_int(0)
     data = open_data(tag.replace("-", "_").encode(), ctypes.byref(status))
-    if status.value > 0 or status.value == _DEFAULT_LOCALE:
+    if status.value > 0 or status.value == -127:  # U_USING_DEFAULT_WARNING: data of this computer's locale
         return None
 
     def mark(kind: int) -> str:

@@ -59,7 +59,6 @@ LINE_CHARACTERS = 4_000  # Of one line printed on the terminal.
 LOCK_SECONDS = 60  # For which a command waits for another one that changes the same campaign.
 
 # -- processors --------------------------------------------------------------------------------------------------------
-_FEW = 4  # Files for each process below which another one takes longer to start than it saves.
 
 
 def usable() -> int:
@@ -69,4 +68,5 @@ def usable() -> int:
 
 def workers_for(files: int, most: int | None = None) -> int:
     """Return how many processes may share the work on so many *files*: at least 1, and at most *most*."""
-    return max(1, min(usable(), files // _FEW, files if most is None else most))
+    # With less than four files for each, another one takes longer to start than it saves.
+    return max(1, min(usable(), files // 4, files if most is None else most))

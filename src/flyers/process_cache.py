@@ -39,12 +39,10 @@ class ProcessCache(dict[_K, _V]):
 
 
 def collect_garbage_rarely(objects: int = 200_000) -> None:
-    """Let Python's cyclic garbage collector run after *objects* new ones, or more if it was told so before: by default
-    some three hundred times less often than usual.
+    """Let Python's cyclic garbage collector run after *objects* new ones, or more if it was told so before.
 
     What a process imports, reads and shapes stays to its end, and pages leave hardly any garbage. The collector would
-    examine all of it again and again, which took a tenth of a build, and of the help too. A build of a few files now
-    ends before its first run.
+    examine all of it again and again, which took a tenth of a build, and of the help too.
     """
     gc.set_threshold(max(objects, gc.get_threshold()[0]), 10, 10)
 

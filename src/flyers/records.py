@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
+    from functools import partial
     from operator import attrgetter
     from reprlib import recursive_repr
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, eq=True, kw_only=False, init=True):
         """Return the class as a dataclass, as `dataclasses.dataclass` does with the same options."""
-
-        def decorated(cls):
-            return _made(cls, frozen, slots, eq, kw_only, init)
-
-        return decorated if cls is None else decorated(cls)
+        made = partial(_made, frozen=frozen, slots=slots, eq=eq, kw_only=kw_only, init=init)
+        return made if cls is None else made(cls)
 
     def _made(cls, frozen, slots, eq, kw_only, init):
         if cls.__doc__ is None:

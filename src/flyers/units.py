@@ -12,7 +12,6 @@ PIXELS_PER_INCH = 200  # Of an image, which the proof compares at that resolutio
 PIXEL = 72.0 / PIXELS_PER_INCH  # Points of a pixel of an image.
 
 POINTS: dict[str, float] = {"pt": 1.0, "in": 72.0, "mm": 72.0 / 25.4, "cm": 720.0 / 25.4}
-
 _LENGTH = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?)\s*(?P<unit>[A-Za-z%]*)")
 
 

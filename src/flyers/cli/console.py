@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from flyers import limits
-from flyers.files import is_in_git
+from flyers.files import exists
 
 LEAST_COLUMN = 20  # Columns of a terminal below which lines are not broken.
 
@@ -216,7 +216,7 @@ def _has(encoding: str, text: str) -> bool:
 
 def commit_it(path: Path) -> str:
     """Return the end of a note on a file that belongs into git, for a campaign that is in git; "" for others."""
-    return "; commit it" if is_in_git(path) else ""
+    return "; commit it" if any(exists(folder / ".git") for folder in path.resolve().parents) else ""
 
 
 PATIENCE, INTERVAL = 2.0, 0.1  # Seconds before anything is shown, and between two drawings.
