@@ -66,7 +66,7 @@ def test_boxes_are_moved_shrunk_and_united() -> None:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 @given(st.floats(-100, 100), st.floats(-100, 100))
 def test_a_turn_is_known_by_where_up_goes_and_undone_in_own_axes(turn: int, x: float, y: float) -> None:
-    matrix = (*map(float, items.axes(turn)), 0.0, 0.0)
+    matrix = (*map(float, items.AXES[turn]), 0.0, 0.0)
     assert geometry.turn_of(matrix) == turn
     assert items.own_point(turn, *geometry.transform(matrix, x, y)) == pytest.approx((x, y))
 

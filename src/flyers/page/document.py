@@ -16,6 +16,7 @@ from typing import NamedTuple
 from flyers.colour import Colour
 from flyers.content.message_key import MessageKey
 from flyers.errors import Source
+from flyers.page.paths import Path
 from flyers.records import dataclass
 from flyers.translation.signoff import UNAPPROVED, Approval
 
@@ -35,17 +36,13 @@ class PositionedGlyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class GlyphRun:
-    """Glyphs of one face, size, bidi level, script and language, in logical order.
+    """Glyphs of one face, size, bidi level, script and language, in logical order."""
 
-    ``face`` is a key of the font library, such as ``"noto-sans:bold"``. ``level`` is the UAX #9 level (odd: right to
-    left). ``language`` is BCP 47.
-    """
-
-    face: str
+    face: str  # a key of the font library, such as ``"noto-sans:bold"``
     size: float
-    level: int
+    level: int  # of UAX #9; odd: right to left
     script: str
-    language: str
+    language: str  # BCP 47
     glyphs: tuple[PositionedGlyph, ...]
 
     @property
@@ -55,17 +52,13 @@ class GlyphRun:
 
 @dataclass(frozen=True, slots=True)
 class ContactOnLine:
-    """A contact on a line: its id, display form and horizontal extent.
+    """A contact on a line. One on several lines has one of these on each."""
 
-    A contact on several lines has one of these on each: ``display`` is then what the line shows of it, and ``begins``
-    is False on all lines but its first.
-    """
-
-    contact: str
-    display: str
+    contact: str  # its id
+    display: str  # what the line shows of it
     x0: float
     x1: float
-    begins: bool = True
+    begins: bool = True  # False on all lines but its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +112,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A filled rectangle; ``radius`` rounds its corners."""
+    """A filled rectangle."""
 
     x: float
     y: float
@@ -127,15 +120,14 @@ class Box:
     height: float
     colour: str
     block: str
-    radius: float = 0.0
+    radius: float = 0.0  # of its corners
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A filled vector picture, or a part of one."""
 
-    # A sequence of the segments ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) and ("Z",) in page coordinates.
-    path: tuple[tuple[str | float, ...], ...]
+    path: Path  # in page coordinates
     colour: str
     ground: str
     block: str
@@ -148,24 +140,19 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code.
+    """A QR code."""
 
-    (x, y) is the lower left corner of the symbol without its quiet zone of 4 modules, which the layout keeps free.
-    ``matrix`` has the rows from the top, "1" for dark; ``module`` is the side of a module; ``language`` is that of its
-    target if it is another one than the document's.
-    """
-
-    x: float
+    x: float  # x, y: lower left corner of the symbol without its quiet zone of 4 modules, which the layout keeps free
     y: float
-    module: float
-    matrix: tuple[str, ...]
+    module: float  # the side of one
+    matrix: tuple[str, ...]  # rows from the top, "1" for dark
     colour: str
     ground: str
     block: str
     contact: str
     target: str
     alt: str = ""
-    language: str = ""
+    language: str = ""  # of its target, if it is another one than the document's
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +195,7 @@ class Finish:
     """What a tool does to the printed sheet: its path is a line, or closed."""
 
     kind: str  # ``cut`` or ``perforation`` (a level or upright line), ``die`` (the outline of the piece) or ``hole``
-    path: tuple[tuple[str | float, ...], ...]  # segments as those of a `Shape`
+    path: Path
     by_printer: bool = False  # whether place and size are only a proposal, since the printer has a tool of its own
 
 
@@ -247,12 +234,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A message without room, or set in a shorter form than the layout asks for, ``instead``."""
+    """A message without room, or set in a shorter form than the layout asks for."""
 
     block: str
     message: MessageKey
     reason: str
-    instead: MessageKey | None = None
+    instead: MessageKey | None = None  # the shorter form
 
 
 @dataclass(frozen=True, slots=True)

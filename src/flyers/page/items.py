@@ -18,18 +18,8 @@ from flyers.records import dataclass
 Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]  # Left, bottom, right, top.
 
-_AXES: dict[int, tuple[int, int, int, int]] = {
-    0: (1, 0, 0, 1),
-    90: (0, -1, 1, 0),
-    180: (-1, 0, 0, -1),
-    270: (0, 1, -1, 0),
-}
+AXES = {0: (1, 0, 0, 1), 90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}
 """By turn, the directions on the page of a step along the lines and of a step up through the letters: x, y of each."""
-
-
-def axes(turn: int) -> tuple[int, int, int, int]:
-    """Return the page's x and y of a step along lines that are turned by *turn*, then of a step up."""
-    return _AXES[turn]
 
 
 def is_quarter(turn: int) -> bool:
@@ -39,13 +29,13 @@ def is_quarter(turn: int) -> bool:
 
 def turned_point(turn: int, along: float, up: float) -> tuple[float, float]:
     """Return the page's (x, y) of a place given from the same origin in own axes."""
-    a, b, c, d = _AXES[turn]
+    a, b, c, d = AXES[turn]
     return a * along + c * up, b * along + d * up
 
 
 def own_point(turn: int, x: float, y: float) -> tuple[float, float]:
     """Return how far along and up a place of the page is in the axes of what is turned by *turn*."""
-    a, b, c, d = _AXES[turn]
+    a, b, c, d = AXES[turn]
     return a * x + b * y, c * x + d * y
 
 
@@ -61,18 +51,17 @@ def _between(one: Point, other: Point) -> Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class TurnedArea:
-    """A rectangle of the page whose content is turned, points from the page's lower left corner.
+    """A rectangle of the page whose content is turned.
 
-    ``block`` is the path of the block or panel that fills it. Inside it, places count from the corner that is the lower
-    left one in its own axes.
+    Inside it, places count from the corner that is the lower left one in its own axes.
     """
 
     turn: int
-    left: float
+    left: float  # left, bottom: points from the page's lower left corner
     bottom: float
     width: float
     height: float
-    block: str
+    block: str  # path of the block or panel that fills it
 
     @property
     def inner_width(self) -> float:
@@ -198,8 +187,7 @@ def clipped(item: Box | Shape | Photo, window: Rectangle) -> Box | Shape | Photo
         return replace(item, path=path) if path else None
     if isinstance(item, Photo):
         return cropped(item, window)
-    left, bottom = max(item.x, window[0]), max(item.y, window[1])
-    right, top = min(item.x + item.width, window[2]), min(item.y + item.height, window[3])
+    left, bottom, right, top = _shared(extent(item), window)
     if right <= left or top <= bottom:
         return None
     return item if item.radius else replace(item, x=left, y=bottom, width=right - left, height=top - bottom)
@@ -207,15 +195,15 @@ def clipped(item: Box | Shape | Photo, window: Rectangle) -> Box | Shape | Photo
 
 def cropped(photo: Photo, window: Rectangle) -> Photo | None:
     """Return the part of *photo* inside *window*, cut off between pixels, or None if there is no such part."""
-    left, bottom, right, top = extent(photo)
-    seen = (max(left, window[0]), max(bottom, window[1]), min(right, window[2]), min(top, window[3]))
-    if seen[2] <= seen[0] or seen[3] <= seen[1]:
+    left, _, _, top = whole = extent(photo)
+    x, y, right, above = seen = _shared(whole, window)
+    if right <= x or above <= y:
         return None
-    if seen == (left, bottom, right, top):
+    if seen == whole:
         return photo
     # Fractions of what is shown, downwards; then of the photograph before it was turned, and turned over.
-    across = [(side - left) / photo.width for side in (seen[0], seen[2])]
-    down = [(top - side) / photo.height for side in (seen[3], seen[1])]
+    across = [(side - left) / photo.width for side in (x, right)]
+    down = [(top - side) / photo.height for side in (above, y)]
     match photo.turn:
         case 90:
             across, down = down, [1 - across[1], 1 - across[0]]
@@ -227,8 +215,12 @@ def cropped(photo: Photo, window: Rectangle) -> Photo | None:
         across = [1 - across[1], 1 - across[0]]
     x0, y0, x1, y1 = photo.crop
     (a, b), (c, d) = (_pixels(start, end, *shares) for start, end, shares in ((x0, x1, across), (y0, y1, down)))
-    crop = (a, c, b, d)
-    return replace(photo, x=seen[0], y=seen[1], width=seen[2] - seen[0], height=seen[3] - seen[1], crop=crop)
+    return replace(photo, x=x, y=y, width=right - x, height=above - y, crop=(a, c, b, d))
+
+
+def _shared(one: Rectangle, other: Rectangle) -> Rectangle:
+    """Return the rectangle that two share; its sides are exchanged if they share none."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def _pixels(start: int, end: int, low: float, high: float) -> tuple[int, int]:

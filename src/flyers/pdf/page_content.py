@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 from flyers.colour import Colour
 from flyers.page.document import Box, Document, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, PageBoxes, page_boxes
-from flyers.page.items import axes
+from flyers.page.items import AXES
 from flyers.pdf.encoded_glyphs import GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.glyphfont import GlyphFont
 from flyers.pdf.graphics_operators import (
@@ -89,7 +89,7 @@ class _Pen:
         self.operators.append("BT")
         self._at = (0, 0)
         if self._line.turn:
-            self.operators.append(f"{numbers(*axes(self._line.turn), self._line.x, self._line.y)} Tm")
+            self.operators.append(f"{numbers(*AXES[self._line.turn], self._line.x, self._line.y)} Tm")
 
     def show(self, string: Sequence[PlacedGlyph], font: GlyphFont, size: float) -> None:
         """Show the glyphs of *string* from left to right.
@@ -250,8 +250,7 @@ class _ItemPainter:
         state = [fill(colour, edition.colour_space)]
         if edition.for_press:
             solid = isinstance(item, Box | Photo) or (isinstance(item, Shape) and item.art)
-            may_overprint = edition.condition is None or edition.condition.overprint_black
-            state.insert(0, f"/{overprint(colour, fine=may_overprint and not solid)} gs")
+            state.insert(0, f"/{overprint(colour, fine=edition.overprints_black and not solid)} gs")
         changes = [operator for operator in state if operator not in self._state]
         self._state = state
         return changes

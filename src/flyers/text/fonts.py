@@ -148,27 +148,18 @@ _DRAWN_AS_SPACE = frozenset(
 
 
 class FontFace:
-    """An open face.
-
-    Attributes:
-        key: such as ``"noto-sans:bold"``.
-        path, sha256, index, axes: its source; ``axes`` (tag, value) pin a variable font.
-        data: the whole font file.
-        font: HarfBuzz's font, scaled to font units.
-        upem: units per em.
-        spaced_like: the face whose kerning its own must not exceed (`flyers.text.shaping`).
-    """
+    """An open face, from the *data* of its whole file."""
 
     def __init__(self, entry: FaceEntry, data: bytes, spaced_like: FontFace | None = None) -> None:
         self.key, self.family, self.cascades = entry.key, entry.family, entry.cascades
         self.path, self.sha256, self.index, self.axes = entry.path, entry.sha256, entry.index, entry.axes
         self.data = data
-        self.spaced_like = spaced_like
+        self.spaced_like = spaced_like  # the face whose kerning its own must not exceed (`flyers.text.shaping`)
         face = hb.Face(hb.Blob(data), entry.index)
-        self.font = hb.Font(face)
+        self.font = hb.Font(face)  # scaled to font units
         if entry.axes:
             self.font.set_variations(dict(entry.axes))
-        self.upem: int = face.upem
+        self.upem: int = face.upem  # units per em
         self._glyphs: dict[str, bool] = {}
         self._clusters: dict[str, bool] = {}
         self._inks: dict[int, InkBox | None] = {}
@@ -216,7 +207,11 @@ class FontFace:
     def ink(self, gid: int) -> InkBox | None:
         """Return the box of the glyph's outline relative to its origin, em; None for a glyph without ink."""
         if gid not in self._inks:
-            self._inks[gid] = self._measure(gid)
+            box, upem, extents = None, self.upem, self.font.get_glyph_extents(gid)
+            if extents is not None and extents.width and extents.height:
+                left, top = extents.x_bearing / upem, extents.y_bearing / upem
+                box = (left, top + extents.height / upem, left + extents.width / upem, top)
+            self._inks[gid] = box
         return self._inks[gid]
 
     def strips(self, gid: int) -> tuple[InkBox, ...]:
@@ -224,13 +219,6 @@ class FontFace:
         if gid not in self._strips:
             self._strips[gid] = strips(self.font, gid, self.upem)
         return self._strips[gid]
-
-    def _measure(self, gid: int) -> InkBox | None:
-        extents = self.font.get_glyph_extents(gid)
-        if extents is None or not extents.width or not extents.height:
-            return None
-        left, top = extents.x_bearing / self.upem, extents.y_bearing / self.upem
-        return left, top + extents.height / self.upem, left + extents.width / self.upem, top
 
 
 FONT_LIST = "fonts.yaml"
@@ -240,21 +228,17 @@ STYLES: tuple[Weight, ...] = get_args(Weight)  # The faces in which text is set.
 
 @dataclass(frozen=True, slots=True)
 class FaceEntry:
-    """One face as ``fonts.yaml`` describes it.
-
-    ``index`` is its index in a .ttc, ``axes`` pin a variable font, ``spaced_like`` is the style of the same family
-    whose kerning its own must not exceed. ``cascades`` says that letters of a word stand above one another (Nastaliq).
-    """
+    """One face as ``fonts.yaml`` describes it."""
 
     family: str
     style: str
     path: Path
     sha256: str
     source: Source
-    index: int = 0
-    axes: tuple[tuple[str, float], ...] = ()
-    spaced_like: str = ""
-    cascades: bool = False
+    index: int = 0  # in a .ttc
+    axes: tuple[tuple[str, float], ...] = ()  # tags and values, which pin a variable font
+    spaced_like: str = ""  # the style of the same family whose kerning its own must not exceed
+    cascades: bool = False  # whether letters of a word stand above one another (Nastaliq)
 
     @property
     def key(self) -> str:
@@ -378,10 +362,9 @@ def own_families() -> Mapping[str, FamilyEntry]:
 
 
 def _outside(families: Mapping[str, FamilyEntry], folder: Path) -> Iterator[FontError]:
-    within = folder.resolve()
     for face in (face for family in families.values() for face in family.faces.values()):
         try:
-            is_inside = face.path.resolve().is_relative_to(within)
+            is_inside = face.path.resolve().is_relative_to(folder.resolve())
         except (OSError, RuntimeError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise FontError(
@@ -419,12 +402,8 @@ class FontLibrary:
         """Read ``folder/fonts.yaml``, if there is one; errors name files by *shown*, by default from its parent.
 
         A family that it does not have is that of the *base*; that of slugs and tickets, of the starter campaign. A
-        campaign that has neither a list nor a base has all of the starter's.
-
-        Raises:
-            FileAccessError: the file cannot be read.
-            ContentError: it isn't YAML.
-            FontError: it doesn't describe fonts, or names a file outside the folder.
+        campaign that has neither a list nor a base has all of the starter's. Errors are a FileAccessError, a
+        ContentError if the file isn't YAML, and a FontError if it doesn't describe fonts in the folder.
         """
         file, shown = folder / FONT_LIST, shown or partial(yamlfile.display_path, root=folder.parent)
         others = dict(base.families) if base else {}
@@ -439,17 +418,13 @@ class FontLibrary:
     def face(self, key: str) -> FontFace:
         """Return the open face ``"family:style"``; raises FontError if it doesn't exist, or its file is another."""
         face = self._faces.get(key)
-        if face is not None:
-            return face
-        name, _, style = key.partition(":")
-        family = self._family(name)
-        if style not in family.faces:
-            raise FontError(
-                f"The family “{name}” has no face “{style}”.",
-                hint=f"Its faces are {', '.join(family.faces)}.",
-                source=family.source,
-            )
-        face = self._faces[key] = self._open(family.faces[style])
+        if face is None:
+            name, _, style = key.partition(":")
+            family = self._family(name)
+            if style not in family.faces:
+                hint = f"Its faces are {', '.join(family.faces)}."
+                raise FontError(f"The family “{name}” has no face “{style}”.", hint=hint, source=family.source)
+            face = self._faces[key] = self._open(family.faces[style])
         return face
 
     @property
@@ -508,35 +483,29 @@ class FontLibrary:
         )
 
     def _open(self, entry: FaceEntry) -> FontFace:
-        data = self._files.get(entry.path)
+        file, data = f"The file {entry.path.name} of the family “{entry.family}”", self._files.get(entry.path)
         if data is None:
-            data = self._files[entry.path] = _read_checked(entry)
+            try:
+                data = read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)
+            except FlyersError as error:
+                raise FontError(
+                    f"{file} {error.problem.removeprefix('This file ')}",
+                    hint=f"Put it into the folder {entry.path.parent.name}/, or remove the face from fonts.yaml.",
+                    source=entry.source,
+                ) from error
+            if (digest := hashlib.sha256(data).hexdigest()) != entry.sha256:
+                raise FontError(
+                    f"{file} is not the recorded one: its sha256 is {digest}, but fonts.yaml has {entry.sha256}.",
+                    hint="Restore the file. If you updated it on purpose, check a print and write the new sha256.",
+                    source=entry.source,
+                )
+            self._files[entry.path] = data
         model = self.face(f"{entry.family}:{entry.spaced_like}") if entry.spaced_like else None
         face = FontFace(entry, data, model)
         if not face.font.face.glyph_count:
             raise FontError(
-                f"The file {entry.path.name} of the family “{entry.family}” is not a font.",
+                f"{file} is not a font.",
                 hint="Put the right file there, or correct `file` and `sha256` in fonts.yaml.",
                 source=entry.source,
             )
         return face
-
-
-def _read_checked(entry: FaceEntry) -> bytes:
-    try:
-        data = read_bytes(entry.path, entry.path.name, limits.FONT_BYTES)
-    except FlyersError as error:
-        raise FontError(
-            f"The file {entry.path.name} of the family “{entry.family}” {error.problem.removeprefix('This file ')}",
-            hint=f"Put it into the folder {entry.path.parent.name}/, or remove the face from fonts.yaml.",
-            source=entry.source,
-        ) from error
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != entry.sha256:
-        raise FontError(
-            f"The file {entry.path.name} of the family “{entry.family}” is not the recorded one: "
-            f"its sha256 is {digest}, but fonts.yaml has {entry.sha256}.",
-            hint="Restore the file. If you updated it on purpose, check a print and write the new sha256.",
-            source=entry.source,
-        )
-    return data

@@ -24,7 +24,7 @@ from flyers.content.press import Marks
 from flyers.findings import Fault
 from flyers.page.document import Box, Item, Page, Photo, QrCode, Shape, TextLine
 from flyers.page.editions import Edition, page_boxes
-from flyers.page.items import Rectangle, axes, extent, moved_rectangle, turned_point
+from flyers.page.items import AXES, Rectangle, extent, moved_rectangle, turned_point
 from flyers.page.paths import Path, points_of, rounded_box, subpaths
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import compare
@@ -271,7 +271,7 @@ def _contours(path: Path, *, closed: bool = False) -> Iterator[Contour]:
 
 
 def _text(line: TextLine, finish: PaintStyle, frame: Rectangle | None, file: Expectation) -> Iterator[Mark]:
-    a, b, c, d = axes(line.turn)
+    a, b, c, d = AXES[line.turn]
     glyphs: list[Glyph] = []
     for run in line.runs:
         font, size, text = opened(*file.faces[run.face]), run.size, ""
