@@ -89,4 +89,6 @@ def test_a_form_that_has_itself_in_its_resources_ends() -> None:
 )
 def test_entries_that_mean_transparency(key: str, value: Any, use: str) -> None:
     entry: Any = SimpleNamespace(key=key, value=value)
-    assert construction._transparent(entry) == use
+    reading: Any = SimpleNamespace(objects=SimpleNamespace(entries=lambda *keys: [entry] if key in keys else []))
+    faults = construction.nothing_transparent(reading, None)  # type: ignore[arg-type]  # a check of the file alone
+    assert [fault.problem for fault in faults] == ([f"the file has {use}"] if use else [])

@@ -17,13 +17,9 @@ from pikepdf import Array, Dictionary, Name, String
 from flyers.findings import Fault
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import X1A, X4, check, check_pdfx, check_press, compare, explain
-from flyers.proof.objects import ObjectEntry
 from flyers.proof.reading import Reading
 
 NEWEST = {X4: "1.6", X1A: "1.4"}  # The PDF whose features each part may use.
-
-RENDERING_INTENTS = ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturation", "/Perceptual")
-"""ISO 32000-1, table 70."""
 
 
 @check_pdfx(
@@ -77,17 +73,19 @@ def filters(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     used: list[str] = []
     for entry in reading.objects.entries("/Filter"):
         parameters = entry.owner.get("/DecodeParms")
-        each: list[Any] = list(parameters) if isinstance(parameters, Array) else [parameters]
         # Crypt with Identity encrypts nothing (ISO 32000-1, 7.4.10).
-        idle = any(isinstance(one, Dictionary) and one.get("/Name") == Name.Identity for one in each)
+        idle = any(isinstance(one, Dictionary) and one.get("/Name") == Name.Identity for one in _listed(parameters))
         if entry.of_stream:
-            values: list[Any] = list(entry.value) if isinstance(entry.value, Array) else [entry.value]
-            names = [str(name) for name in values if isinstance(name, Name)]
-            used += [name for name in names if name != "/Crypt" or not idle]
-    used += [name for page in reading.pages for name in page.contents.filters]
+            names = (str(name) for name in _listed(entry.value) if isinstance(name, Name))
+            used += (name for name in names if name != "/Crypt" or not idle)
+    used += (name for page in reading.pages for name in page.contents.filters)
     for name in dict.fromkeys(used):
         if name in forbidden:
             yield Fault(f"a stream is compressed with {name.lstrip('/')}")
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, Array) else [value]
 
 
 @check_pdfx(
@@ -155,7 +153,7 @@ def names_are_text(reading: Reading, expectation: Expectation) -> Iterator[Fault
     found = [entry.value for entry in reading.objects.entries("/BaseFont", "/FontName")]
     for _, space in reading.objects.resources("/ColorSpace"):
         if isinstance(space, Array) and len(space) > 1 and space[0] in (Name.Separation, Name.DeviceN):
-            found += list(space[1]) if isinstance(space[1], Array) else [space[1]]
+            found += _listed(space[1])
     for name in (name.unparse() for name in found if isinstance(name, Name)):
         try:
             re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), name).decode("utf-8")
@@ -208,21 +206,15 @@ def no_device_settings(reading: Reading, expectation: Expectation) -> Iterator[F
 )
 def nothing_transparent(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for entry in reading.objects.entries("/SMask", "/CA", "/ca", "/BM", "/S"):
-        if use := _transparent(entry):
-            yield Fault(f"the file has {use}")
-
-
-def _transparent(entry: ObjectEntry) -> str:
-    match entry.key:
-        case "/SMask" if entry.value != Name("/None"):
-            return "a soft mask"
-        case "/CA" | "/ca" if float(entry.value) != 1:
-            return f"an opacity of {float(entry.value):g}"
-        case "/BM" if str(entry.value) not in ("/Normal", "/Compatible"):
-            return "a blend mode"
-        case "/S" if entry.value == Name.Transparency:
-            return "a transparency group"
-    return ""
+        match entry.key:
+            case "/SMask" if entry.value != Name("/None"):
+                yield Fault("the file has a soft mask")
+            case "/CA" | "/ca" if float(entry.value) != 1:
+                yield Fault(f"the file has an opacity of {float(entry.value):g}")
+            case "/BM" if str(entry.value) not in ("/Normal", "/Compatible"):
+                yield Fault("the file has a blend mode")
+            case "/S" if entry.value == Name.Transparency:
+                yield Fault("the file has a transparency group")
 
 
 @check(
@@ -239,7 +231,8 @@ def rendering_intents(reading: Reading, expectation: Expectation) -> Iterator[Fa
     used += [str(entry.value) for entry in reading.objects.entries("/RI")]
     used += [str(entry.value) for entry in reading.objects.entries("/Intent") if entry.of_stream]
     for name in dict.fromkeys(used):
-        if name not in RENDERING_INTENTS:
+        # ISO 32000-1, table 70
+        if name not in ("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturation", "/Perceptual"):
             yield Fault(f"{name.lstrip('/')} is not a rendering intent")
 
 
@@ -259,11 +252,10 @@ def viewer_preferences(reading: Reading, expectation: Expectation) -> Iterator[F
             yield Fault(f"{entry.key[1:]} is the {str(entry.value)[1:]}")
 
 
+# Paths on a computer.
 PATHS = re.compile(
     r"(?:^|[\s(\"'])(?:/(?:home|Users|root|tmp|var|mnt|work|opt|srv|private)/|[A-Za-z]:\\|\\\\\w|file:/)\S*"
 )
-"""Paths on a computer."""
-
 NOBODY = {"root", "user", "admin", "runner", "build", "nobody", "ubuntu", "ci"}  # Accounts that identify no person.
 
 DAMAGED = explain(
@@ -368,18 +360,10 @@ def nothing_interactive(reading: Reading, expectation: Expectation) -> Iterator[
         yield Fault(f"the file has {action}")
 
 
-def _entries(names: str) -> frozenset[str]:
-    return frozenset(f"/{name}" for name in f"Type {names}".split())
-
-
 # What our files have: no layers, forms, scripts, bookmarks, groups or second targets.
-CATALOG = _entries("Pages Metadata Lang OutputIntents ViewerPreferences MarkInfo StructTreeRoot")
-PAGE = _entries("Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox StructParents Tabs")
-LINK = _entries("Subtype Rect QuadPoints Border A Contents F P StructParent")
-ACTION = _entries("S URI")
-
-DUPLEX = {"none": "simplex", "long": "duplexfliplongedge", "short": "duplexflipshortedge"}
-"""How the printer turns a sheet, by the edge about which it does, in small letters (ISO 32000-1, table 150)."""
+CATALOG = "Type Pages Metadata Lang OutputIntents ViewerPreferences MarkInfo StructTreeRoot"
+PAGE = "Type Parent Contents Resources Annots Rotate MediaBox CropBox BleedBox TrimBox StructParents Tabs"
+LINK = "Type Subtype Rect QuadPoints Border A Contents F P StructParent"
 
 
 @compare(
@@ -408,7 +392,7 @@ def nothing_besides_its_pages(reading: Reading, expectation: Expectation) -> Ite
         for link in annotations if isinstance(annotations, Array) else ():
             if isinstance(link, Dictionary) and link.get("/Subtype") == "/Link":
                 problems += _others(link, LINK, "a link")
-                problems += _others(link.get("/A"), ACTION, "the target of a link")
+                problems += _others(link.get("/A"), "Type S URI", "the target of a link")
             else:
                 problems.append("something on the page is not a link")
         order = str(page.get("/Tabs", "")).lstrip("/")
@@ -420,17 +404,19 @@ def nothing_besides_its_pages(reading: Reading, expectation: Expectation) -> Ite
         yield from (Fault(problem, page=shown.number) for problem in problems)
 
 
-def _others(dictionary: Any, known: frozenset[str], what: str) -> list[str]:
+def _others(dictionary: Any, known: str, what: str) -> list[str]:
     """Return which entries a dictionary has besides those that are *known*."""
     keys = set(dictionary.keys()) if isinstance(dictionary, Dictionary) else set()
-    return [f"{what} has the entry {key[1:]}" for key in sorted(keys - known)]
+    return [f"{what} has the entry {key[1:]}" for key in sorted(keys - {f"/{name}" for name in known.split()})]
 
 
 def _other_preferences(preferences: Any, flip: str) -> Iterator[str]:
     """Yield what viewers are wrongly asked for, or not asked for; printers too, on sheets that they turn by *flip*."""
     found = preferences.items() if isinstance(preferences, Dictionary) else ()
     asked = {key[1:]: str(value).lstrip("/").lower() for key, value in found}
-    wanted = {"DisplayDocTitle": "true"} | ({"PrintScaling": "none", "Duplex": DUPLEX[flip]} if flip else {})
+    # How the printer turns a sheet, by the edge about which it does, in small letters (ISO 32000-1, table 150).
+    duplex = {"none": "simplex", "long": "duplexfliplongedge", "short": "duplexflipshortedge"}
+    wanted = {"DisplayDocTitle": "true"} | ({"PrintScaling": "none", "Duplex": duplex[flip]} if flip else {})
     for key in sorted(asked.keys() | wanted):
         if asked.get(key) != wanted.get(key):
             yield f"viewers are asked for {key} {asked.get(key, '(missing)')}, not {wanted.get(key, '(nothing)')}"

@@ -37,23 +37,14 @@ from flyers.records import dataclass
 
 LEAST_DPI = 300  # Pixels per inch that are left of a photograph with more, at least.
 
-_ROUNDED = 1
-"""Levels, of 255, by which a pixel may be off that is packed without loss, since another LittleCMS may round inks
-otherwise than the one that painted. (With that one all pixels are equal.)
-"""
-
 _SQUARE = 8  # The side of the squares of a JPEG, in pixels.
-
+# Levels, of 255, by which a pixel of a JPEG, and one of its squares on average, may be off. Quality 90 makes 6 and 1.8
+# of a smooth picture, 44 and 3.2 of grain, 47 and 1.1 of noise.
 _OF_JPEG, _OF_JPEG_ON_AVERAGE = 48, 4.0
-"""Levels by which a pixel of a JPEG, and one of its squares on average, may be off. Quality 90 makes 6 and 1.8 of a
-smooth picture, 44 and 3.2 of grain, 47 and 1.1 of noise.
-"""
 
 
 def shows(photo: Photo, ground: Colour, edition: Edition, image: pikepdf.Stream) -> bool:
-    """Return whether *image* has the pixels of *photo*, composed on a *ground*, the same way up and round; raises
-    exceptions of many kinds if it can't be decoded.
-    """
+    """Return whether *image* has the pixels of *photo*, composed on a *ground*, the same way up and round."""
     import numpy as np
 
     source = photo.photograph
@@ -75,7 +66,8 @@ def shows(photo: Photo, ground: Colour, edition: Edition, image: pikepdf.Stream)
         return False
     off = np.asarray(drawn).astype(np.int16) - np.asarray(wanted)
     if not (source.lossy and image.get("/Filter") == Name.DCTDecode):
-        return bool(np.abs(off).max() <= _ROUNDED)
+        # All pixels are equal, unless another LittleCMS rounds inks otherwise than the one that painted.
+        return bool(np.abs(off).max() <= 1)
     # Squares that the edge cuts are left out.
     rows, columns = (side // _SQUARE for side in off.shape[:2])
     squares = off[: rows * _SQUARE, : columns * _SQUARE].reshape(rows, _SQUARE, columns, _SQUARE, -1)
@@ -119,16 +111,15 @@ def _inks(picture: Image.Image, edition: Edition) -> Image.Image:
     return Image.fromarray(np.concatenate([np.floor(chromatic * share).astype(np.uint8), black], axis=2), mode="CMYK")
 
 
+# A glyph on a page: its contours in ems, the axes of its em, its origin, and the text that it is part of. (A page has
+# thousands; one with names for these takes ten times as long to make.)
 Glyph = tuple[tuple[PlacedShape, ...], tuple[float, float, float, float], float, float, str]
-"""A glyph on a page: its contours in ems, the axes of its em, its origin, and the text that it is part of. (A page has
-thousands; one with names for these takes ten times as long to make.)
-"""
 
 
 class Contour(NamedTuple):
-    """A part of a path on a page: the kinds of its segments (m, l, c), their points, and whether it is closed."""
+    """A part of a path on a page."""
 
-    kinds: str
+    kinds: str  # of its segments (m, l, c)
     points: tuple[Point, ...]
     closed: bool = True
 
@@ -152,11 +143,9 @@ class Mark:
     image: PlacedImage | None = None  # what it is in the file
 
 
-_NAMES = {"fill": "a drawing", "stroke": "a line", "image": "a picture", "shading": "a gradient"}
-
-
 def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[Mark]:
     """Yield what *page* draws; text without ink draws nothing."""
+    names = {"fill": "a drawing", "stroke": "a line", "image": "a picture", "shading": "a gradient"}
     images = {image.order: image for image in page.contents.images}
     painted: list[TextObject | Paint] = [*page.contents.texts, *page.contents.paints]
     for mark in sorted(painted, key=lambda mark: mark.order):
@@ -171,21 +160,12 @@ def drawn_marks(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator
                 finishes = frozenset(_finish(paint, paint.rendering) for paint in mark.paints)
                 yield Mark("text", f"“{visible(mark.text)}”", "", finishes, mark.clip, glyphs)
             continue
-        yield Mark(
-            mark.kind,
-            _NAMES[mark.kind],
-            "",
-            frozenset((_finish(mark),)),
-            mark.clip,
-            contours=tuple(
-                Contour(kinds.decode(), points, closed or mark.kind == "fill")
-                for kinds, points, closed in mark.outline.parts
-            ),
-            even_odd=mark.even_odd,
-            width=mark.thinnest if mark.kind == "stroke" else 0.0,
-            dashes=mark.dash,
-            image=images.get(mark.order),
+        fill, width = mark.kind == "fill", mark.thinnest if mark.kind == "stroke" else 0.0
+        contours = tuple(
+            Contour(kinds.decode(), points, fill or closed) for kinds, points, closed in mark.outline.parts
         )
+        look = (frozenset((_finish(mark),)), mark.clip, (), contours, mark.even_odd, width, mark.dash)
+        yield Mark(mark.kind, names[mark.kind], "", *look, image=images.get(mark.order))
 
 
 def _finish(paint: Paint | PaintStyle, rendering: int = 0) -> PaintStyle:
@@ -200,7 +180,6 @@ def as_named(colour: PdfColour) -> PdfColour:
 
 
 DASHES = (2.0, 2.0)  # Points of the dashes of fold marks and perforations, and of the gaps between them.
-TOOL_LINE = 0.5  # Points of the weight of lines for tools.
 
 _REGISTRATION = PaintStyle(PdfColour("Separation", (1.0,), "All"))
 _DIELINE = PaintStyle(PdfColour("Separation", (1.0,), "Dieline"), overprint=True, overprint_mode=1)
@@ -217,7 +196,7 @@ def composed_marks(file: Expectation, number: int) -> Iterator[Mark]:
     for finish in page.finishing if edition.for_press else ():
         dashes = DASHES if finish.kind == "perforation" else ()
         name, paints, contours = f"the line of the {finish.kind}", frozenset((_DIELINE,)), tuple(_contours(finish.path))
-        yield Mark("stroke", name, "finishing", paints, frame, contours=contours, width=TOOL_LINE, dashes=dashes)
+        yield Mark("stroke", name, "finishing", paints, frame, contours=contours, width=0.5, dashes=dashes)
     if edition.marks and edition.condition:
         yield from _printer_marks(page, edition.condition.marks)
     for line in file.slug[number] if file.slug else ():
@@ -279,7 +258,7 @@ def _text(line: TextLine, finish: PaintStyle, frame: Rectangle | None, file: Exp
         for gid, x, y, _, carried in run.glyphs:
             text = carried or text
             if shapes := font.outline(gid).shapes:
-                across, up = turned_point(line.turn, x, y) if line.turn else (x, y)
+                across, up = turned_point(line.turn, x, y)
                 glyphs.append((shapes, em, line.x + across, line.y + up, text))
     if glyphs:
         yield Mark("text", f"“{line.text}”", line.where, frozenset((finish,)), frame, tuple(glyphs))
@@ -310,24 +289,18 @@ def _ticks(page: Page, xs: Iterable[float], ys: Iterable[float], marks: Marks) -
         yield page.width + near, y, page.width + far, y
 
 
+# Points by which anything may be off its place: five times what rounding makes of our files. In 210 of them (card,
+# poster and brochure in 35 languages, for press and screen) letters are at most 0.0054 pt off, and paths 0.0007 pt. All
+# 587,619 contours of letters have the points of the campaign's font, without any difference.
 EXACT = 0.03
-"""Points by which anything may be off its place: five times what rounding makes of our files.
-
-In 210 files (card, poster and brochure in 35 languages, for press and screen) letters are at most 0.0054 pt off, and
-paths 0.0007 pt. All 587,619 contours of letters have the points of the campaign's font, without any difference.
-"""
-
 _SAME = 1e-6  # Ems by which equal points may differ after they were scaled.
 
 MISSING, ADDED, MOVED, SHAPE, COLOUR = "V901", "V902", "V903", "V904", "V905"  # How a page may differ.
-
 Difference = tuple[str, str]  # A code, and the problem in words.
 
 
 def _faults(wanted: Sequence[Mark], drawn: Sequence[Mark]) -> Iterator[tuple[str, str, str]]:
-    """Yield code, problem and place of the differences of marks, of which those that look alike are compared in the
-    order of painting.
-    """
+    """Yield code, problem and place of the differences of marks: those alike are compared in the order of painting."""
     places = [("", 0, len(wanted), 0, len(drawn))]
     if [mark.kind for mark in wanted] != [mark.kind for mark in drawn]:
         matcher = SequenceMatcher(None, [*map(_likeness, wanted)], [*map(_likeness, drawn)], autojunk=False)
@@ -396,17 +369,14 @@ def _other_finish(wanted: Mark, drawn: Mark) -> str:
     return "has no colour"
 
 
-# --- text -------------------------------------------------------------------------------------------------------------
-
-
 class _Placed(NamedTuple):
-    """A contour of a glyph: its shape, where it begins, the axes of its em, and the text that it is part of."""
+    """A contour of a glyph."""
 
     shape: ContourShape
-    x: float
+    x: float  # x, y: where it begins
     y: float
-    axes: tuple[float, float, float, float]
-    text: str
+    axes: tuple[float, float, float, float]  # of its em
+    text: str  # which it is part of
 
     @property
     def points(self) -> list[Point]:
@@ -419,7 +389,7 @@ class _Placed(NamedTuple):
         return -exact <= self.x - other.x <= exact and -exact <= self.y - other.y <= exact and self.is_like(other)
 
     def is_like(self, other: _Placed) -> bool:
-        if self.axes != other.axes and _off_axes(self.axes, other.axes) > EXACT / 2:
+        if not _same_axes(self.axes, other.axes):
             return False
         if self.shape is other.shape:
             return True
@@ -430,8 +400,8 @@ class _Placed(NamedTuple):
         )
 
 
-def _off_axes(axes: Sequence[float], others: Sequence[float]) -> float:
-    return max(abs(axis - other) for axis, other in zip(axes, others, strict=True))
+def _same_axes(axes: Sequence[float], others: Sequence[float]) -> bool:
+    return axes == others or max(abs(axis - other) for axis, other in zip(axes, others, strict=True)) <= EXACT / 2
 
 
 def _placed(glyphs: Iterable[Glyph]) -> Iterator[_Placed]:
@@ -443,22 +413,23 @@ def _placed(glyphs: Iterable[Glyph]) -> Iterator[_Placed]:
 
 def _glyph_differences(wanted: Sequence[Glyph], drawn: Sequence[Glyph]) -> Iterator[Difference]:
     """Yield how letters differ: a line is painted in any order, since all of it has one colour."""
-    if len(wanted) == len(drawn) and all(map(_is_same, sorted(wanted, key=_place), sorted(drawn, key=_place))):
+
+    def place(glyph: Glyph) -> tuple[int, float]:
+        return id(glyph[0]), glyph[2]
+
+    def order(contour: _Placed) -> tuple[int, float]:
+        return id(contour.shape), contour.x
+
+    if len(wanted) == len(drawn) and all(map(_is_same, sorted(wanted, key=place), sorted(drawn, key=place))):
         return  # as most lines of letters that are not made of others
     left, others = list(_placed(wanted)), list(_placed(drawn))
-    if len(left) == len(others):
-        pairs = zip(sorted(left, key=_order), sorted(others, key=_order), strict=True)
-        if all(one.is_same(other) for one, other in pairs):
-            return  # as nearly all lines
+    if len(left) == len(others) and all(map(_Placed.is_same, sorted(left, key=order), sorted(others, key=order))):
+        return  # as nearly all lines
     for contour in left[:]:
         if same := next((other for other in others if contour.is_same(other)), None):
             left.remove(contour)
             others.remove(same)
     yield from _told(left, others)
-
-
-def _place(glyph: Glyph) -> tuple[int, float]:
-    return id(glyph[0]), glyph[2]
 
 
 def _is_same(glyph: Glyph, other: Glyph) -> bool:
@@ -468,12 +439,8 @@ def _is_same(glyph: Glyph, other: Glyph) -> bool:
         shapes is its_shapes
         and -EXACT <= x - its_x <= EXACT
         and -EXACT <= y - its_y <= EXACT
-        and (axes == its_axes or _off_axes(axes, its_axes) <= EXACT / 2)
+        and _same_axes(axes, its_axes)
     )
-
-
-def _order(contour: _Placed) -> tuple[int, float]:
-    return id(contour.shape), contour.x
 
 
 def _told(left: list[_Placed], others: list[_Placed]) -> Iterator[Difference]:
@@ -499,9 +466,6 @@ def _told(left: list[_Placed], others: list[_Placed]) -> Iterator[Difference]:
 
 def _named(text: str) -> str:
     return f"“{visible(text)}”" if essence(text) else "a sign"
-
-
-# --- paths, codes and pictures ----------------------------------------------------------------------------------------
 
 
 def _path_difference(wanted: Mark, drawn: Mark) -> Difference | None:
@@ -534,9 +498,7 @@ def _path_difference(wanted: Mark, drawn: Mark) -> Difference | None:
 
 
 def _in_order(contours: Sequence[Contour], like: Sequence[Contour]) -> Iterator[Contour]:
-    """Yield *contours* so that each is the nearest to one of *like*: lines may be drawn in any order, and from either
-    end.
-    """
+    """Yield *contours*, each nearest to one of *like*: lines may be drawn in any order, and from either end."""
     left = [*contours, *(contour._replace(points=contour.points[::-1]) for contour in contours)]
     for contour in like:
         (start, *_, end) = contour.points
@@ -613,49 +575,47 @@ def _of_code(code: str, reading: Reading, expectation: Expectation) -> Iterator[
             yield Fault(f"and in {len(found) - MOST_FAULTS} more places", page=page)
 
 
-compare(
+compare_pages = partial(compare, owner="print shop, developer")
+
+compare_pages(
     MISSING,
     "everything is on the page",
     found="**A character or a drawing is missing,** or a part of it is: it was removed or cut off.",
     why="Readers get other words or another number than the campaign's.",
     advice="Never print it; ask for the original, or build it again.",
-    owner="print shop, developer",
     asked_by="issue 9: a digit that was painted over",
 )(partial(_of_code, MISSING))
 
-compare(
+compare_pages(
     ADDED,
     "nothing else is on the page",
     found="**Something is drawn that was not composed:** a character, a shape, a line or a picture, even one that can "
     "hardly be seen.",
     why="A stroke turns one digit into another, and a bar hides it.",
     advice="Never print it; find out who added it, or build it again.",
-    owner="print shop, developer",
     asked_by="issue 9: a stroke that was added",
 )(partial(_of_code, ADDED))
 
-compare(
+compare_pages(
     MOVED,
     "everything is in its place",
     found="A character or a drawing is more than 0.03 pt off its place.",
     why="In another place it reads as something else, or is cut off.",
     advice="Ask for the original, or build it again.",
-    owner="print shop, developer",
     asked_by="issue 9: moved ink",
 )(partial(_of_code, MOVED))
 
-compare(
+compare_pages(
     SHAPE,
     "everything has its shape",
     found="**A character or a drawing has another shape or size** than in the campaign's font, pictogram, code or "
     "photograph.",
     why="A font in a file can draw a 7 where the text says 8.",
     advice="Never print it; ask for the original, or build it again.",
-    owner="print shop, developer",
     asked_by="issue 9: another glyph in a font; issue 27: the glyph of another letter",
 )(partial(_of_code, SHAPE))
 
-compare(
+compare_pages(
     COLOUR,
     "everything has its colour",
     found="A character or a drawing has another colour, or prints over what is below it where it has to replace it, or "
@@ -663,6 +623,5 @@ compare(
     why="What is nearly as light as its background can't be read, and signs have their colours for a reason. Inks that "
     "overprint mix on the press, and not on the screen.",
     advice="Ask for the original, or build it again.",
-    owner="print shop, developer",
     asked_by="issue 9: recoloured words",
 )(partial(_of_code, COLOUR))

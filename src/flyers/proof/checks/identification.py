@@ -20,6 +20,7 @@ from flyers.proof.findings import X1A, X4, check, check_pdfx
 from flyers.proof.reading import Reading, once
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+# Namespaces and their usual prefixes; the packet may use others.
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
@@ -29,13 +30,11 @@ _PREFIXES = {
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
 }
-"""Namespaces and their usual prefixes; the packet may use others."""
 
 
 def parse_xmp(xmp: str) -> dict[str, str]:
     """Return the texts of the packet *xmp* by their usual names (``dc:title``); of alternatives and lists, the first.
-
-    It is untrusted: declarations, which can blow up in memory, are refused. Raises `ValueError` if it can't be read.
+    Raises `ValueError` if it can't be read, or declares what could blow up in memory, since it is untrusted.
     """
     if re.search(r"<!(?:DOCTYPE|ENTITY)", xmp, re.IGNORECASE):
         raise ValueError("it declares a document type of its own")
@@ -73,12 +72,12 @@ def claimed_standards(reading: Reading) -> Iterator[str]:
     yield from dict.fromkeys(filter(None, labels))
 
 
+# Required properties of the XMP packet (PDF/X-4) and keys of the information dictionary (PDF/X-1a).
 NEEDED = {
     X4: "dc:title xmp:CreateDate xmp:ModifyDate xmp:MetadataDate xmpMM:DocumentID xmpMM:VersionID xmpMM:RenditionClass",
     X1A: "Title CreationDate ModDate",
 }
-"""Required properties of the XMP packet (PDF/X-4) and keys of the information dictionary (PDF/X-1a)."""
-
+# Keys of the information dictionary with the same meaning in the XMP packet (ISO 16684-1, 8.6).
 SAME = {
     "Title": "dc:title",
     "Author": "dc:creator",
@@ -91,7 +90,6 @@ SAME = {
     "Trapped": "pdf:Trapped",
     "GTS_PDFXVersion": "pdfxid:GTS_PDFXVersion",
 }
-"""Keys of the information dictionary with the same meaning in the XMP packet (ISO 16684-1, 8.6)."""
 
 
 @check_pdfx(
@@ -203,11 +201,6 @@ def _value(text: str) -> str | datetime:
         return text
 
 
-ICC_REGISTRY, ICC_HEADER = "http://www.color.org", 128
-ICC_VERSIONS = {True: (2,), False: (2, 4)}
-"""Major versions by whether the file is PDF/X-1a: PDF 1.4 allows ICC.1:1998-09, PDF 1.6 ICC.1:2003-09."""
-
-
 def _intents(reading: Reading) -> list[Any]:
     listed = reading.objects.root.get("/OutputIntents")
     intents: list[Any] = list(listed) if isinstance(listed, Array) else []
@@ -276,16 +269,17 @@ def profile_fits(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         profile = intent.get("/DestOutputProfile")
         if not isinstance(profile, Stream):
             # PDF/X-1a may leave out the profile of a condition that the ICC has registered.
-            if not (old and _text(intent, "/RegistryName").rstrip("/") == ICC_REGISTRY):
+            if not (old and _text(intent, "/RegistryName").rstrip("/") == "http://www.color.org"):
                 yield Fault("the output intent has no profile")
             continue
-        for problem in _unfit(profile.read_bytes(), profile.get("/N"), ICC_VERSIONS[old]):
+        # PDF 1.4 allows ICC.1:1998-09, PDF 1.6 ICC.1:2003-09.
+        for problem in _unfit(profile.read_bytes(), profile.get("/N"), (2,) if old else (2, 4)):
             yield Fault(f"the profile {problem}")
 
 
 def _unfit(data: bytes, components: Any, versions: tuple[int, ...]) -> Iterator[str]:
     """Yield what is wrong with the header of an ICC profile (ICC.1:2010, 7.2)."""
-    if len(data) < ICC_HEADER or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):
+    if len(data) < 128 or data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):
         yield "is not an ICC profile, or is damaged"
         return
     device, space = data[12:16].decode("latin-1"), data[16:20].decode("latin-1").strip()
@@ -329,7 +323,7 @@ def profile_is_the_conditions(reading: Reading, expectation: Expectation) -> Ite
 def no_rgb_behind(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     inks = {"/DeviceCMYK", "/DeviceGray", "/Separation", "/DeviceN", "/Indexed", "/Pattern", "/CMYK", "/G", "/I"}
     spaces = [space for _, space in reading.objects.resources("/ColorSpace")]
-    spaces += [entry.value for entry in reading.objects.entries("/ColorSpace", "/CS")]
+    spaces += (entry.value for entry in reading.objects.entries("/ColorSpace", "/CS"))
     for family in sorted({family for space in spaces for family in _families(space)}):
         if family in ("/DeviceRGB", "/RGB") or (X1A in expectation.edition.standards and family not in inks):
             yield Fault(f"a colour space is based on {family[1:]}")

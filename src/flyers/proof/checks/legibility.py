@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 from operator import le
@@ -26,7 +26,7 @@ from flyers.proof.checks.structure import quoted
 from flyers.proof.expectations import Expectation
 from flyers.proof.findings import check, check_press, check_tags, compare
 from flyers.proof.fonts import FontReading
-from flyers.proof.geometry import Box, Point, contains, enters, overlap, shared, shrink, turns
+from flyers.proof.geometry import Box, Point, contains, enters, overlap, shared, shrink, transform, turns
 from flyers.proof.images import alone, grey_range
 from flyers.proof.matching import (
     contact_glyphs,
@@ -41,12 +41,6 @@ from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PdfColour, Tex
 from flyers.proof.reading import PageReading, Reading
 
 TOUCHING = 0.1  # Points by which boxes may overlap: the curve that touches a box's edge is thinner than that.
-
-PIXELS_PER_POINT = 24  # Where outlines are compared: one pixel is 0.015 mm, far below what a press resolves.
-
-MOST_PIXELS = 1 << 20
-"""Pixels in which two outlines are compared, fifty times those of any two letters on our pages. Where letters of a
-foreign file overlap in more than 40 × 40 pt, pixels are larger: in the usual ones, a hundred pairs took 15 s."""
 
 
 def touching_texts(page: PageReading, fonts: Mapping[str, FontReading]) -> Iterator[tuple[TextObject, TextObject]]:
@@ -70,29 +64,22 @@ def _ink_meets(a: DrawnGlyph, b: DrawnGlyph, fonts: Mapping[str, FontReading]) -
     if not (a.box and b.box and overlap(a.box, b.box, TOUCHING) and (common := shared(a.box, b.box))):
         return False
     left, bottom, right, top = common
-    pixels_per_point = min(PIXELS_PER_POINT, math.sqrt(MOST_PIXELS / ((right - left) * (top - bottom))))
-    first, second = (mask(glyph, common, pixels_per_point, fonts) for glyph in (a, b))
-    return first is None or second is None or ImageChops.logical_and(first, second).getbbox() is not None
-
-
-def mask(glyph: DrawnGlyph, window: Box, scale: float, fonts: Mapping[str, FontReading]) -> Image.Image | None:
-    """Return the ink of *glyph* inside *window* as a picture of one bit, *scale* pixels for a point; None if the font's
-    outlines can't be read. Counters count as ink.
-    """
-    program = fonts[glyph.font].program
-    if program is None or glyph.gid < 0:
-        return None
-    size = (max(1, round((window[2] - window[0]) * scale)), max(1, round((window[3] - window[1]) * scale)))
-    image = Image.new("1", size)
-    draw = ImageDraw.Draw(image)
-    a, b, c, d, e, f = glyph.em
-    for contour in program.polygons(glyph.gid):
-        points = [
-            ((a * x + c * y + e - window[0]) * scale, (window[3] - (b * x + d * y + f)) * scale) for x, y in contour
-        ]
-        if len(points) > 2:
-            draw.polygon(points, fill=1)
-    return image
+    # A pixel is 0.015 mm, far below what a press resolves. It is larger where letters of a foreign file overlap in more
+    # than 40 × 40 pt, fifty times as much as any two on our pages: in the usual ones, a hundred pairs took 15 s.
+    scale = min(24, math.sqrt((1 << 20) / ((right - left) * (top - bottom))))
+    size = (max(1, round((right - left) * scale)), max(1, round((top - bottom) * scale)))
+    images = []
+    for glyph in (a, b):
+        program = fonts[glyph.font].program
+        if program is None or glyph.gid < 0:
+            return True
+        images.append(Image.new("1", size))
+        for contour in program.polygons(glyph.gid):
+            corners = (transform(glyph.em, x, y) for x, y in contour)
+            points = [((x - left) * scale, (top - y) * scale) for x, y in corners]
+            if len(points) > 2:
+                ImageDraw.Draw(images[-1]).polygon(points, fill=1)
+    return ImageChops.logical_and(*images).getbbox() is not None
 
 
 TOLERANCE = 0.05  # Points by which something may be too near: rounding.
@@ -124,14 +111,13 @@ def distance_to(box: Box, finish: Finish) -> float:
 
 @lru_cache(maxsize=256)
 def corners(path: Path) -> tuple[Point, ...]:
-    """Return corners of a *path*: those of curves are so close that chords between them are as good."""
+    """Return corners of a *path*, of curves so close that chords between them are as good."""
     return tuple(point for subpath in subpaths(path) for point in flattened(subpath))
 
 
 def _distance(box: Box, one: Point, other: Point) -> float:
-    """Return the least distance between *box* and the straight line between two points.
-
-    It is at an end of the line, or at a corner of the box, or nought because the line enters the box.
+    """Return the least distance between *box* and the straight line between two points: at an end of the line, or at a
+    corner of the box, or nought because the line enters the box.
     """
     if enters(one, other, box):
         return 0.0
@@ -144,11 +130,6 @@ def _distance(box: Box, one: Point, other: Point) -> float:
         share = min(1.0, max(0.0, share))
         nearest.append(math.dist((x, y), (one[0] + share * dx, one[1] + share * dy)))
     return min(nearest)
-
-
-OUT_OF_ORDER = 0.5  # Points by which words may overlap, since letters lean over their neighbours.
-COVER_TOLERANCE = 0.1  # Points by which a box may overlap the box of a glyph without touching its ink.
-VISIBLE = 40  # The least difference between the lightest and darkest pixel of a readable line, of 255 levels.
 
 
 @check(
@@ -165,12 +146,10 @@ def text_is_safe(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         bleed, panels = expectation.bleed_box(expected), list(safe_panels(expected))
         for text in page.contents.texts:
-            if text.box is None:
-                continue
-            problems: Iterable[str] = ()
-            if any(contains(panel, text.box, 0.05) for panel in panels):
-                problems = (f"is {problem}" for problem in tool_problems(text.box, expected))
-            elif overlap(text.box, bleed, 0.05):
+            problems: list[str] = []
+            if text.box and any(contains(panel, text.box, 0.05) for panel in panels):
+                problems = [f"is {problem}" for problem in tool_problems(text.box, expected)]
+            elif text.box and overlap(text.box, bleed, 0.05):
                 problems = [f"extends {_beyond(text.box, panels):.1f} pt beyond the safe area"]
             for problem in problems:
                 named = f"“{text.text.strip()}” {problem}"
@@ -246,7 +225,8 @@ def right_direction(reading: Reading, expectation: Expectation) -> Iterator[Faul
         ]
         for one, other in pairwise(filter(None, parts)):
             right_end = max(glyph.along + glyph.advance for glyph in other)
-            if right_end > min(glyph.along for glyph in one) + OUT_OF_ORDER:
+            # Letters lean over their neighbours.
+            if right_end > min(glyph.along for glyph in one) + 0.5:
                 where = f"“{quoted_glyphs(other)}” is to the right of “{quoted_glyphs(one)}”"
                 yield Fault(f"{where} in “{match.line.text}”", page=match.page + 1, where=match.line.where)
 
@@ -273,7 +253,7 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
         page: PageReading = reading.pages[match.page]
         seen = reading.raster.page(page.number).crop(shrink(match.found.box, -0.5))
         darkest, lightest = grey_range(seen) if seen else (0.0, 255.0)
-        if lightest - darkest < VISIBLE:
+        if lightest - darkest < 40:  # of 255 levels
             yield Fault(f"“{match.line.text}” can't be seen on the page", page=page.number, where=match.line.where)
         elif seen and (covered := _covered_glyphs(page, match.found)):
             yield Fault(f"“{covered}” in “{match.line.text}” is covered", page=page.number, where=match.line.where)
@@ -282,12 +262,11 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     """Return the part of *text* that is under something painted later."""
     box = text.box or (0.0, 0.0, 0.0, 0.0)
-    later = [
-        paint for paint in page.contents.paints_after(text.order) if not paint.overprint and overlap(paint.box, box)
-    ]
-    over = [part for paint in later for part in paint.parts if overlap(part, box)]
+    later = (paint for paint in page.contents.paints_after(text.order) if not paint.overprint)
+    over = [part for paint in later if overlap(paint.box, box) for part in paint.parts if overlap(part, box)]
     boxed = ((glyph, glyph.box) for glyph in text.glyphs if glyph.box)
-    return quoted_glyphs(glyph for glyph, ink in boxed if any(overlap(part, ink, COVER_TOLERANCE) for part in over))
+    # Boxes may overlap by 0.1 pt without ink that touches.
+    return quoted_glyphs(glyph for glyph, ink in boxed if any(overlap(part, ink, 0.1) for part in over))
 
 
 @lru_cache(maxsize=256)
@@ -306,22 +285,18 @@ def shown(colour: PdfColour) -> tuple[int, int, int]:
     return red, green, blue
 
 
-_SAME = 0.1  # Points by which paint may reach out of the art that it is.
-
-
 def art_on(page: PageReading, expectation: Expectation) -> list[Paint]:
     """Return the paint of *page* that is in the place and the colour of art that was composed there."""
     document = expectation.document
     places: dict[PdfColour, list[Box]] = {}
-    for composed in document.pages[page.number - 1 : page.number]:
-        for item in composed.items:
-            if isinstance(item, Shape) and item.art:
-                colour = finish_of(document.colours[item.colour], expectation).colour
-                places.setdefault(colour, []).append(extent(item))
+    for item in (item for composed in document.pages[page.number - 1 : page.number] for item in composed.items):
+        if isinstance(item, Shape) and item.art:
+            colour = finish_of(document.colours[item.colour], expectation).colour
+            places.setdefault(colour, []).append(extent(item))
     return [
         paint
         for paint in page.contents.paints
-        if places and any(contains(box, paint.box, _SAME) for box in places.get(as_named(paint.colour), ()))
+        if places and any(contains(box, paint.box, 0.1) for box in places.get(as_named(paint.colour), ()))
     ]
 
 
@@ -376,9 +351,7 @@ def luminance(colour: PdfColour) -> float | None:
     channels = colour.values * 3 if colour.space == "DeviceGray" else colour.values
     if colour.space not in ("DeviceGray", "DeviceRGB") or len(channels) != 3:
         return None
-    red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
-    )
+    red, green, blue = (level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -395,14 +368,9 @@ def required_contrast(size: float, *, bold: bool) -> float:
     return LEAST_LARGE if size >= (LARGE_BOLD if bold else LARGE) else LEAST
 
 
+# The least contrast in a press file: what inks look like is only estimated, as a viewer without profiles does. (The
+# layout has compared the colours of the theme, which need 4.5.)
 LEAST_IN_INKS = 3.0
-"""The least contrast in a press file: what inks look like is only estimated, as a viewer without profiles does.
-
-The layout has compared the colours of the theme, which need 4.5.
-"""
-
-_ROUNDED = 0.99  # Part of the least resolution that is enough, since photographs are cut off between pixels.
-_RIM = 0.1  # Points by which a letter may touch another colour: less than a plate shifts.
 
 
 @compare(
@@ -423,15 +391,14 @@ def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             if text.box is None or not any(overlap(paint.box, text.box) for paint in art):
                 continue
             pale, worst = [], (99.0, WHITE)
-            for glyph, seen in seen_under_glyphs(page.contents, text, _RIM):
+            # A letter may touch another colour by less than a plate shifts.
+            for glyph, seen in seen_under_glyphs(page.contents, text, 0.1):
                 if any(paint is not None and paint.order in places for paint in seen):
                     under = {WHITE if paint is None else paint.colour for paint in seen}
-                    ratio, colour = min(
-                        (_contrast(own.colour, colour), colour) for own in text.paints for colour in under
-                    )
-                    if ratio < (LEAST_IN_INKS if colour.space == "DeviceCMYK" else LEAST):
+                    ratio, ground = min((_contrast(own.colour, ink), ink) for own in text.paints for ink in under)
+                    if ratio < (LEAST_IN_INKS if ground.space == "DeviceCMYK" else LEAST):
                         pale.append(glyph)
-                        worst = min(worst, (ratio, colour))
+                        worst = min(worst, (ratio, ground))
             if pale:
                 words = f"“{quoted_glyphs(pale)}” in “{text.text.strip()}”"
                 yield Fault(f"{words} has a contrast of {worst[0]:.1f} to 1 with {worst[1]}", page=page.number)
@@ -464,7 +431,7 @@ def pixels_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]
             image, box = placed.stream, placed.box
             sides = ((image.get("/Width", 0), box[2] - box[0]), (image.get("/Height", 0), box[3] - box[1]))
             dpi = min(float(pixels) / length * 72 for pixels, length in sides if length > 0)
-            if dpi < LEAST_DPI * _ROUNDED:
+            if dpi < LEAST_DPI * 0.99:  # photographs are cut off between pixels
                 yield Fault(f"a photograph has {dpi:.0f} dpi", page=page.number)
 
 
@@ -487,10 +454,7 @@ def on_one_background(reading: Reading, expectation: Expectation) -> Iterator[Fa
 def texts_across_edges(
     page: PageReading, fonts: Mapping[str, FontReading], art: Sequence[Paint] = ()
 ) -> Iterator[tuple[TextObject, str]]:
-    """Yield text objects of which a letter has several colours behind its ink, with those letters.
-
-    *art*, which text may stand on, does not count.
-    """
+    """Yield text objects of which a letter has several colours behind its ink, besides *art*, with those letters."""
     passed = {paint.order for paint in art}
     paints = [paint for paint in page.contents.paints if not paint.colour.is_for_tools and paint.order not in passed]
     counted = PageContents(paints=paints)

@@ -26,14 +26,10 @@ from flyers.proof.painted import ContentMark, DrawnGlyph
 from flyers.proof.reading import INLINE, LinkArea, PageReading, Reading, StructureElement, read_structure
 
 ARTIFACT = "Artifact"
-FOOTER = "Pagination/Footer"
-
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
-
+# The only kids, and the only parents, that an element may have (ISO 32000-1, table 336).
 CHILDREN = {"L": {"LI", "Caption", "L"}, "LI": {"Lbl", "LBody"}}
-"""The only kids that an element may have (ISO 32000-1, table 336)."""
-
-PARENTS = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}}
+PARENTS = {"LI": "L", "Lbl": "LI", "LBody": "LI"}
 
 EXACT = 0.01  # Points by which the box that a figure declares may be off: both are written with three decimals.
 QUOTED = 60  # Characters of a text that a finding quotes.
@@ -43,10 +39,6 @@ def quoted(text: str) -> str:
     """Return the beginning of *text* in quotation marks."""
     words = " ".join(text.split())
     return f"“{words[:QUOTED]}…”" if len(words) > QUOTED else f"“{words}”"
-
-
-ISOLATES = "\u2066\u2067\u2068\u2069"
-"""They order letters on a page; in a description some voices and tooltips name them or show boxes."""
 
 
 @check_tags(
@@ -115,8 +107,7 @@ def _untagged_texts(page: PageReading) -> Iterator[Fault]:
 def _fault(marked: ContentMark | None) -> str:
     """Return what is wrong with the marked content around something; "" if nothing."""
     chain = list(marked.chain) if marked else []
-    decoration = any(one.tag == ARTIFACT for one in chain)
-    tags = sum(one.mcid is not None for one in chain)
+    decoration, tags = any(one.tag == ARTIFACT for one in chain), sum(one.mcid is not None for one in chain)
     if decoration and tags:
         return "is both tagged and decoration"
     if tags > 1:
@@ -137,7 +128,7 @@ def feet_marked(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             continue
         page = reading.pages[match.page]
         chains = [list(mark.chain) if mark else [] for mark, _ in page.contents.marked_runs(match.found)]
-        if not all(any((mark.tag, mark.kind) == (ARTIFACT, FOOTER) for mark in chain) for chain in chains):
+        if not all(any((mark.tag, mark.kind) == (ARTIFACT, "Pagination/Footer") for mark in chain) for chain in chains):
             yield Fault(f"{quoted(match.line.text)} is not marked as a foot", page=page.number, where=match.line.where)
 
 
@@ -192,7 +183,7 @@ def lists_nest(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         strange = [child.tag for child in element.children if allowed and child.tag not in allowed]
         for tag in dict.fromkeys(strange):
             yield Fault(f"an {element.tag} has a {tag}", page=element.page + 1)
-        if element.tag in PARENTS and (not element.parent or element.parent.tag not in PARENTS[element.tag]):
+        if element.tag in PARENTS and (not element.parent or element.parent.tag != PARENTS[element.tag]):
             yield Fault(f"{quoted(element.text)} is an {element.tag} outside its list", page=element.page + 1)
         if element.tag == "LI" and [child.tag for child in element.children].count("LBody") != 1:
             yield Fault("an item of a list has no text, or two", page=element.page + 1)
@@ -215,12 +206,13 @@ def pictures_described(reading: Reading, expectation: Expectation) -> Iterator[F
         page, area = figure.page + 1, figure.area
         if not (figure.alt.strip() or (figure.actual or "").strip()):
             yield Fault("a picture has no description", page=page)
-        if any(mark in figure.alt for mark in ISOLATES):
+        # Isolates order letters on a page; in a description some voices and tooltips name them or show boxes.
+        if any(mark in figure.alt for mark in "\u2066\u2067\u2068\u2069"):
             yield Fault(f"the description {quoted(figure.alt)} has direction marks", page=page)
         sides = zip(area, figure.box, strict=True) if area and figure.box else [(math.inf, 0.0)]
         if max(abs(side - other) for side, other in sides) > tolerance:
-            problem = f"the place given for {quoted(figure.alt)} is not where it is drawn"
-            yield Fault(problem, hint="Build the file again; report the problem if it persists.", page=page)
+            problem, hint = "is not where it is drawn", "Build the file again; report the problem if it persists."
+            yield Fault(f"the place given for {quoted(figure.alt)} {problem}", hint=hint, page=page)
     expected = [element.alt for element in expectation.elements if element.tag == "Figure"]
     for figure, alt in zip(figures, expected, strict=False):
         if figure.alt and figure.alt != alt:
@@ -242,11 +234,9 @@ def links_apart(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             yield Fault(f"the links of {one.contents} and {other.contents} overlap", page=one.page + 1)
 
 
+# Em by which a link may reach out of its line's ink, before and after it, and above and below: its area is as wide as
+# the characters with the space around them, and as high as a line with figures.
 ALONG, ACROSS = 0.25, 0.35
-"""Em by which a link may reach out of its line's ink, before and after it, and above and below: its area is as wide as
-the characters with the space around them, and as high as a line with figures."""
-
-QUIET = 4.1  # Modules by which a link may reach out of its code: the quiet zone, and rounding.
 
 
 @compare_tags(
@@ -290,21 +280,23 @@ def _code_fault(over: list[LinkArea], code: PlacedCode, descriptions: set[str]) 
     """Return what is wrong with the links over a code: nobody can scan a code on their own phone's screen."""
     if not over:
         return f"a touch on the code to {code.target} opens nothing"
+    name = f"the link on the code to {code.target}"
     for link in over:
         if link.target != code.target:
             return f"a touch on the code to {code.target} opens {link.target or 'nothing'}"
         if not contains(link.box, code.box, 0.1):
-            return f"the link on the code to {code.target} does not cover it"
-        if not contains(shrink(code.box, -QUIET * code.item.module), link.box):
-            return f"the link on the code to {code.target} reaches out of it"
+            return f"{name} does not cover it"
+        # It may cover the quiet zone of four modules.
+        if not contains(shrink(code.box, -4.1 * code.item.module), link.box):
+            return f"{name} reaches out of it"
         if link.element is None or link.element.tag != "Link":
-            return f"the link on the code to {code.target} is in no Link of the tree"
+            return f"{name} is in no Link of the tree"
         if not any(element.tag == "Figure" for element in link.element.elements):
             return f"the Link to {code.target} does not hold the code"
         if link.parts:
-            return f"the link on the code to {code.target} has an area in parts"
+            return f"{name} has an area in parts"
         if link.contents not in descriptions:
-            return f"the link on the code to {code.target} is described as {quoted(link.contents)}"
+            return f"{name} is described as {quoted(link.contents)}"
     return ""
 
 
@@ -326,14 +318,11 @@ def _link_fault(link: LinkArea, contact: Contact, lines: Sequence[Sequence[Drawn
 
 
 def _fault_of_parts(link: LinkArea, inks: list[Box | None]) -> str:
-    """Return what is wrong with the parts of a link's area: one for each line of its contact, none for a single line.
-
-    Viewers that don't know them take the whole box, so no part may reach out of it.
-    """
+    """Return what is wrong with the parts of a link's area: one for each line of its contact, none for a single one."""
     if len(link.parts) != (len(inks) if len(inks) > 1 else 0):
         return f"has {len(link.parts) or 'no'} parts for {len(inks)} lines"
     for part, ink in zip(link.parts, inks, strict=False):
-        if not contains(link.box, part, 0.1):
+        if not contains(link.box, part, 0.1):  # viewers that don't know parts take the whole box
             return "has a part outside itself"
         if ink and not contains(part, ink, 0.1):
             return "has a part that does not cover its line"
@@ -358,10 +347,6 @@ def _fault_of_reach(link: LinkArea, lines: Sequence[Sequence[DrawnGlyph]]) -> st
 
 
 APART = 0.25  # Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other.
-IN_AREA = 4.0  # Points by which ink may reach out of the turned area that it belongs to, as letters with long tails do.
-
-_JOINER = re.compile("([\u200c\u200d])")
-"""ZERO WIDTH NON-JOINER and JOINER, which change how letters are read and written in Persian, Pashto or Sinhala."""
 
 
 @compare_tags(
@@ -374,8 +359,7 @@ _JOINER = re.compile("([\u200c\u200d])")
     rules=("ISO 14289-1, 7.2", "ISO 32000-1, 14.8.2.3, 14.8.2.4"),
 )
 def order_expected(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = read_structure(reading).blocks
-    for element, expected in zip_longest(found, expectation.elements):
+    for element, expected in zip_longest(read_structure(reading).blocks, expectation.elements):
         if fault := _difference(element, expected, expectation.elements):
             yield Fault(fault, page=element.page + 1 if element else 0)
             return  # Everything after the first difference is shifted.
@@ -411,8 +395,10 @@ def _difference(
 
 
 def _joiners(text: str) -> list[tuple[int, str]]:
-    """Return the joiners and non-joiners, each with its place, counted in characters of the text's essence."""
-    pieces = _JOINER.split(text)
+    """Return ZERO WIDTH NON-JOINERs and JOINERs, which change how letters are read and written in Persian, Pashto or
+    Sinhala, each with its place, counted in characters of the text's essence.
+    """
+    pieces = re.split("([\u200c\u200d])", text)
     places = accumulate(len(essence(piece)) for piece in pieces[::2])
     return list(zip(places, pieces[1::2], strict=False))
 
@@ -469,23 +455,20 @@ def _letters(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     rules=("ISO 14289-1, 7.2",),
 )
 def order_on_page(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
-    found = read_structure(reading).blocks
-    last = [expected.last for expected in expectation.elements]
+    late = {index for index, expected in enumerate(expectation.elements) if expected.last}
     blocks = [
         (element, area, panel)
-        for element, late in zip_longest(found, last[: len(found)], fillvalue=False)
-        if isinstance(element, StructureElement)
-        and not late
-        and (area := element.area)
-        and (panel := _panel(element, area, expectation)) is not None
+        for index, element in enumerate(read_structure(reading).blocks)
+        if index not in late
+        if (area := element.area) and (panel := _panel(element, area, expectation)) is not None
     ]
     visited = [panel for panel, _ in groupby(panel for _, _, panel in blocks)]
     if len(set(visited)) < len(visited):
         yield Fault("the order returns to a panel that it has left")
     for (one, above, panel), (other, below, same) in pairwise(blocks):
         page = expectation.pages[panel[0]]
-        # Both are seen as the smallest turned area that holds them is.
-        holding = ((turn, box) for turn, box in page.turned if contains(box, union((above, below)) or box, IN_AREA))
+        # Both are seen as the smallest turned area that holds them is. (Letters with long tails reach out of it.)
+        holding = ((turn, box) for turn, box in page.turned if contains(box, union((above, below)) or box, 4.0))
         areas = (((box[2] - box[0]) * (box[3] - box[1]), turn) for turn, box in holding)
         turn = min(areas, default=(0.0, 0))[1]
         seen, following = (around((own_point(turn, *box[:2]), own_point(turn, *box[2:]))) for box in (above, below))
