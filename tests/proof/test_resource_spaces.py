@@ -9,7 +9,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
+from flyers.page.editions import PRESS
 from flyers.proof.checks import construction
+from flyers.proof.expectations import expectation_of_unknown
 from flyers.proof.reading import _resource_spaces
 
 FILE = pikepdf.new()
@@ -88,7 +90,7 @@ def test_a_form_that_has_itself_in_its_resources_ends() -> None:
     ],
 )
 def test_entries_that_mean_transparency(key: str, value: Any, use: str) -> None:
-    entry: Any = SimpleNamespace(key=key, value=value)
+    entry, unknown = SimpleNamespace(key=key, value=value), expectation_of_unknown(PRESS)
     reading: Any = SimpleNamespace(objects=SimpleNamespace(entries=lambda *keys: [entry] if key in keys else []))
-    faults = construction.nothing_transparent(reading, None)  # type: ignore[arg-type]  # a check of the file alone
+    faults = construction.nothing_transparent(reading, unknown)
     assert [fault.problem for fault in faults] == ([f"the file has {use}"] if use else [])
