@@ -53,9 +53,9 @@ def note_condition(results: Sequence[Result], press: PressChoice, session: Sessi
 @command(
     "build",
     "make print-ready PDFs, and images, and prove each one",
-    """\
-Merge contacts, messages, translations and layouts into print-ready PDFs. Then open each finished file with independent
-readers and compare it with the campaign: every number digit by digit, every QR code, every font, every margin.
+    """Merge contacts, messages, translations and layouts into print-ready PDFs. Then open each finished file with
+independent readers and compare it with the campaign: every number digit by digit, every QR code, every font, every
+margin.
 
 A file that fails any check is not written: the last good one stays, the reason is shown, and the other files go on.""",
     """\

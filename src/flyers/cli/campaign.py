@@ -1,6 +1,4 @@
-"""``flyers new`` starts a campaign; ``campaign``, ``languages`` and ``products`` show what one has, and what is its
-base's.
-"""
+"""``flyers new`` starts a campaign; ``campaign``, ``languages`` and ``products`` show what it and its base have."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, command, either, flag, names, option
+from flyers.cli.command import Command, command, either, flag, in_each, names, option
 from flyers.cli.console import Console, columns, folded
 from flyers.cli.selection import understood_tags
 from flyers.content import CAMPAIGN_FILE, starter_folder
@@ -43,9 +41,9 @@ QUESTIONS = {
 @command(
     "new",
     "begin a campaign of your own, on the one that comes with flyers",
-    """\
-Begin a campaign: a folder with a few short files that say only what is yours. All else (words, translations, layouts,
-fonts) comes from the campaign that comes with flyers, and 'flyers build' in the folder makes every product at once.
+    """Begin a campaign: a folder with a few short files that say only what is yours. All else (words, translations,
+layouts, fonts) comes from the campaign that comes with flyers, and 'flyers build' in the folder makes every product at
+once.
 
 In a terminal, the command asks for what you do not give as an option. Every value is checked, and all pages are set
 once; if something is wrong or does not fit, nothing is written.""",
@@ -121,17 +119,11 @@ def _asked(options: argparse.Namespace, console: Console) -> NewCampaign:
             names = (f"{language.english} ({language.tag})" for language in starter.registry)
             console.note(f"There are {', '.join(names)}.")
         values[name] = _answer(QUESTIONS[name], checks[name], console)
-    languages = understood_tags(_words(values.pop("languages")), starter.registry, console)
+    values["languages"] = understood_tags(_words(values["languages"]), starter.registry, console)
     (source,) = understood_tags([options.source or starter.campaign.source_language], starter.registry, console)
-    return NewCampaign(
-        options.folder,
-        **values,
-        languages=languages,
-        colour=options.colour,
-        logo=options.logo,
-        blank=options.blank,
-        source="" if source == starter.campaign.source_language else source,
-    )
+    source = "" if source == starter.campaign.source_language else source
+    values |= {"colour": options.colour, "logo": options.logo, "blank": options.blank}
+    return NewCampaign(options.folder, **values, source=source)
 
 
 def _words(text: str) -> list[str]:
@@ -151,15 +143,11 @@ def _answer(question: str, check: Callable[[str], object], console: Console) -> 
             console.error(str(error))
 
 
-SHOWN = 50  # Characters of a value in the table; JSON has all of them.
-
-
 @command(
     "show",
     "say of every value of the campaign whether it is its own or the base's",
-    """\
-List the values of the campaign: contacts, messages, languages, translations, colours, layouts, sheets and so on, with
-the campaign that each comes from. “instead of” names the base whose value is replaced.""",
+    """List the values of the campaign: contacts, messages, languages, translations, colours, layouts, sheets and so on,
+with the campaign that each comes from. “instead of” names the base whose value is replaced.""",
     """\
   flyers campaign show                      everything
   flyers campaign show --own                only what this campaign has itself
@@ -184,16 +172,15 @@ def show_command(options: argparse.Namespace, console: Console) -> None:
         console.data([asdict(value) for value in listed])
         return
     heading = ("kind", "name", "value", "comes from", "instead of")
-    console.table([heading, *((v.kind, v.name, shorten(v.value, SHOWN), v.layer, v.instead_of) for v in listed)])
+    console.table([heading, *((v.kind, v.name, shorten(v.value, 50), v.layer, v.instead_of) for v in listed)])
 
 
 @command(
     "check",
     "say what the base has changed since you last looked, message by message",
-    """\
-Compare the base with content/base-record.yaml, which says what it was: contacts, messages in the languages of this
-campaign, layouts and other files. What this campaign has of its own is not affected; look whether it should follow.
---accept writes the record again, when you have looked. Nothing else depends on the record.
+    """Compare the base with content/base-record.yaml, which says what it was: contacts, messages in the languages of
+this campaign, layouts and other files. What this campaign has of its own is not affected; look whether it should
+follow. --accept writes the record again, when you have looked. Nothing else depends on the record.
 
 Messages, contacts and translations of your own that nothing prints are named too: their ids are perhaps misspelled, so
 that the base's count.""",
@@ -202,7 +189,7 @@ that the base's count.""",
   flyers campaign check --accept            from now on, compare with today's base""",
     flag("--accept", "write down today's base"),
     flag("--json", "print the changes as one JSON document"),
-    in_each=True,
+    in_each,
 )
 def check_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.base_record import RECORD_FILE, base_session, changes, read_record, record_text, state_of
@@ -235,11 +222,10 @@ def check_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "copy",
     "copy a layout, a sheet or a message of the base into this campaign, to change it",
-    """\
-Copy layouts, messages, or with --sheet sheets, of the base into this campaign. From then on they are the campaign's
-own, and follow the base no longer; 'flyers campaign check' says when the base changes its own. Of a message that is
-copied, delete what you leave as it is. Of contacts, colours and translations write only what differs
-('flyers docs new-campaign'). To change a few keys of a layout, such as its size, a file with “extends:” is enough.""",
+    """Copy layouts, messages, or with --sheet sheets, of the base into this campaign. From then on they are the
+campaign's own, and follow the base no longer; 'flyers campaign check' says when the base changes its own. Of a message
+that is copied, delete what you leave as it is. Of contacts, colours and translations write only what differs ('flyers
+docs new-campaign'). To change a few keys of a layout, such as its size, a file with “extends:” is enough.""",
     """\
   flyers campaign copy brochure
   flyers campaign copy signs.school         the sentence with its shorter forms and its note
@@ -293,9 +279,8 @@ def _file_of_base(name: str, of_sheets: bool, campaign: Campaign) -> tuple[str, 
 CAMPAIGN = Command(
     "campaign",
     "show what a campaign has of its own and what of its base, and what has changed in the base",
-    """\
-A campaign may be built on another one (“base:” in content/campaign.yaml): it then has only what differs. Show where
-each value comes from, and what the base has changed since somebody last looked.""",
+    """A campaign may be built on another one (“base:” in content/campaign.yaml): it then has only what differs. Show
+where each value comes from, and what the base has changed since somebody last looked.""",
     """\
   flyers campaign show
   flyers campaign show contact language
@@ -308,11 +293,10 @@ each value comes from, and what the base has changed since somebody last looked.
 @command(
     "languages",
     "list the campaign's languages and the state of each translation",
-    """\
-List every language of the campaign with its own name, its direction, how much of it is translated, and whether somebody
-has signed it. A language that is not translated completely is not built unless you allow it. A language that is “not
-translated” has no translation at all; a build of all languages leaves it out. Where there is no campaign, the list has
-the languages that a new one can have.""",
+    """List every language of the campaign with its own name, its direction, how much of it is translated, and whether
+somebody has signed it. A language that is not translated completely is not built unless you allow it. A language that
+is “not translated” has no translation at all; a build of all languages leaves it out. Where there is no campaign, the
+list has the languages that a new one can have.""",
     """\
   flyers languages
   flyers languages --json
@@ -323,7 +307,7 @@ the languages that a new one can have.""",
         flag("--page", "print the list as a page in Markdown"),
         flag("--tags", "print the tags only, one per line"),
     ),
-    in_each=True,
+    in_each,
 )
 def languages_command(options: argparse.Namespace, console: Console) -> None:
     folder = options.project
@@ -349,11 +333,10 @@ def languages_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "products",
     "list the campaign's products, its print conditions, or the editions",
-    """\
-List the products: one for each layout file in content/layouts/. To add a product, add a layout. A product on request is
-made only when it is named. A product with formats is made in the first, or in the one that --format names. A print
-condition describes what a press and its paper need; there is one for each file in content/press/. An edition is what a
-file is made for.""",
+    """List the products: one for each layout file in content/layouts/. To add a product, add a layout. A product on
+request is made only when it is named. A product with formats is made in the first, or in the one that --format names. A
+print condition describes what a press and its paper need; there is one for each file in content/press/. An edition is
+what a file is made for.""",
     """\
   flyers products
   flyers products --conditions            what --press takes

@@ -28,10 +28,8 @@ def campaigns(options: argparse.Namespace) -> Iterator[argparse.Namespace]:
     """Yield the options of the command for each campaign, with its folder."""
     folders = [folder for words in options.campaigns for folder in _folders(Path(words))]
     if not folders:
-        raise UsageError(
-            f"There is no campaign in {', '.join(options.campaigns)}.",
-            hint=f"Name folders that have a {CAMPAIGN_FILE}; “*” stands for any name.",
-        )
+        hint = f"Name folders that have a {CAMPAIGN_FILE}; “*” stands for any name."
+        raise UsageError(f"There is no campaign in {', '.join(options.campaigns)}.", hint=hint)
     parents = {name: value for name in ("output", "site") if (value := getattr(options, name, None))}
     if parents and len({folder.name for folder in folders}) < len(folders):
         raise UsageError("Two of these campaigns have the same name.", hint=f"Leave --{next(iter(parents))} out.")
@@ -53,10 +51,7 @@ def _folders(pattern: Path) -> list[Path]:
 
 
 def run_in_each(options: argparse.Namespace, console: Console) -> ExitCode:
-    """Run a command in every campaign, under its folder's name, and return the exit code of the first failure.
-
-    With ``--json`` the documents of all are one, by folder.
-    """
+    """Run a command in every campaign, under its folder's name, and return the exit code of the first failure."""
     code, documents = ExitCode.OK, dict[str, Any]()
     as_json = getattr(options, "json", False)
     for own in campaigns(options):
@@ -143,11 +138,10 @@ def build_into_store(options: argparse.Namespace, console: Console) -> ExitCode:
 
     start = time.perf_counter()
     if options.output is None:
-        raise UsageError(
-            "Other machines cannot write into a folder of this machine.",
-            hint="Name a store with --output: s3://bucket/prefix, or file:///folder for one that all of them share.",
-        )
-    Store(str(options.output))  # which refuses what is no address, before campaigns are read
+        hint = "Name a store with --output: s3://bucket/prefix, or file:///folder for one that all of them share."
+        raise UsageError("Other machines cannot write into a folder of this machine.", hint=hint)
+    store = str(options.output)
+    Store(store)  # which refuses what is no address, before campaigns are read
     jobs: list[Job] = []
     names: dict[Path, str] = {}
     broken: dict[Path, FlyersError] = {}
@@ -171,7 +165,6 @@ def build_into_store(options: argparse.Namespace, console: Console) -> ExitCode:
         console.note(f"Shard {options.shard} has no files.")
         return ExitCode.OK
     places = list(names)
-    store = str(options.output)
     if options.scheduler:
         cluster = Cluster(options.scheduler, options.tls_ca, options.tls_cert, options.tls_key)
         made = cluster.iter_results(jobs, store, force=options.force)

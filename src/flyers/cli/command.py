@@ -30,40 +30,30 @@ def show_help(options: argparse.Namespace, console: Console) -> None:
 
 @dataclass(eq=False)
 class Command:
-    """A command, or with *commands* a family of them: its help, the options that it takes, and what it does.
-
-    One that is *in_each* takes ``--campaigns``, and runs in each of them.
-    """
+    """A command, or with *commands* a family of them: its help, the options that it takes, and what it does."""
 
     name: str
     summary: str
     description: str
     examples: str
     options: Sequence[Option] = ()
-    in_each: bool = False
     action: Action = show_help
     commands: Sequence[Command] = ()
 
     def configure(self, parser: argparse.ArgumentParser) -> None:
-        """Add the options to the command's parser, ``--campaigns`` if it can run in one campaign after the other."""
+        """Add the options to the command's parser."""
         _add(self.options, parser)
-        if self.in_each:
-            about = "run in each of these campaigns instead, as in “network/*”"
-            parser.add_argument("--campaigns", metavar="FOLDERS", help=about, nargs="+")
-            parser.set_defaults(in_each=True)
 
     def run(self, options: argparse.Namespace, console: Console) -> ExitCode:
         return self.action(options, console) or ExitCode.OK
 
 
-def command(
-    name: str, summary: str, description: str, examples: str, *options: Option, in_each: bool = False
-) -> Callable[[Action], Command]:
+def command(name: str, summary: str, description: str, examples: str, *options: Option) -> Callable[[Action], Command]:
     """Let the decorated function be what the command does.
 
     It imports what it needs when it runs, so that modules of commands are read fast and ``--help`` is instant.
     """
-    return partial(Command, name, summary, description, examples, options, in_each)
+    return partial(Command, name, summary, description, examples, options)
 
 
 def names(text: str) -> list[str]:
@@ -121,6 +111,13 @@ def group(title: str, *options: Option, about: str | None = None) -> Option:
 def _add(options: Sequence[Option], container: argparse._ActionsContainer) -> None:
     for add in options:
         add(container)
+
+
+def in_each(parser: argparse._ActionsContainer) -> None:
+    """Let the command run in one campaign after the other."""
+    about = "run in each of these campaigns instead, as in “network/*”"
+    parser.add_argument("--campaigns", metavar="FOLDERS", help=about, nargs="+")
+    parser.set_defaults(in_each=True)
 
 
 def filled(text: str) -> str:

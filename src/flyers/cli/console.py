@@ -1,7 +1,4 @@
-"""Output to the terminal: results go to stdout, messages to a person go to stderr.
-
-``--json`` relies on this: stdout then contains one JSON document and nothing else.
-"""
+"""Output to the terminal: results, such as the one document of ``--json``, go to stdout, messages to stderr."""
 
 from __future__ import annotations
 
@@ -99,9 +96,8 @@ class Console:
         return _encodable(text, self._out, _json_escape)
 
     def table(self, rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), to_stderr: bool = False) -> None:
-        """Print *rows* with aligned columns; the first is the heading. Columns in *right* are right-aligned.
-
-        In a terminal that is too narrow, the last column is broken between words.
+        """Print *rows*, the first as heading, in columns; those in *right* are right-aligned. In a terminal that is too
+        narrow, the last column is broken between words.
         """
         line, stream = (self.note, self.err) if to_stderr else (self.say, self._out)
         widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -138,10 +134,7 @@ def columns(stream: TextIO | None) -> int:
 
 
 def folded(line: str, most: int) -> str:
-    """Return *line* broken between words into lines of at most *most* terminal columns, indented alike.
-
-    A longer word, such as a path, stays whole.
-    """
+    """Return *line* broken between words into lines of *most* columns, indented alike; a longer word stays whole."""
     if width(line) <= most:
         return line
     indent = line[: len(line) - len(line.lstrip(" "))]
@@ -197,9 +190,7 @@ def _plain(character: str) -> str:
 
 
 def _encodable(text: str, stream: TextIO, escape: Callable[[str], str] = _plain) -> str:
-    """Return *text* with what the stream cannot print in other characters: in an old locale, a message about an Arabic
-    letter must not raise UnicodeEncodeError.
-    """
+    """Return *text* with other characters for those that the stream cannot print: an old locale must raise no error."""
     encoding = stream.encoding or "utf-8"
     if text.isascii() or _has(encoding, text):
         return text

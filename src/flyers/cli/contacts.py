@@ -8,7 +8,7 @@ from dataclasses import asdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from flyers.cli.command import Command, command, day, flag, names, option
+from flyers.cli.command import Command, command, day, flag, in_each, names, option
 from flyers.cli.console import Console, commit_it
 from flyers.content.contacts import ASK_THE_OFFICE, Contact, ContactKind, contact_of, days_to_come
 from flyers.errors import UsageError, counted
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 @command(
     "list",
     "list the contacts, and when each was last tested",
-    """\
-List the contacts of content/contacts.yaml: what is printed, what a code or link opens, and the day on which a person
-tested it and the right people answered. A day that has not come is remarked on.""",
+    """List the contacts of content/contacts.yaml: what is printed, what a code or link opens, and the day on which a
+person tested it and the right people answered. A day that has not come is remarked on.""",
     """\
   flyers contacts list
   flyers contacts list --json""",
     flag("--json", "print the list as one JSON document"),
-    in_each=True,
+    in_each,
 )
 def list_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.signing import day_of_build
@@ -64,10 +63,9 @@ def _plain(contact: Contact) -> dict[str, Any]:
 @command(
     "add",
     "add a contact",
-    """\
-Write a new contact into content/contacts.yaml: its id, its kind (phone, text, web, mail, app or place), and what is
-printed. What a code opens is derived from that, but for apps. It is in the group “own”: products whose layouts have a
-place for that group print it, and the command names them. Messages may say {ID}.""",
+    """Write a new contact into content/contacts.yaml: its id, its kind (phone, text, web, mail, app or place), and what
+is printed. What a code opens is derived from that, but for apps. It is in the group “own”: products whose layouts have
+a place for that group print it, and the command names them. Messages may say {ID}.""",
     """\
   flyers contacts add clinic.phone 207-555-0143 --name contact.coalition.name --source "The clinic's own leaflet"
   flyers contacts add clinic_site.web example.org/clinic
@@ -98,17 +96,16 @@ def add_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "uses",
     "list every message, product, language, sign-off and printed piece with a contact",
-    """\
-List what shows a contact: messages that contain it, products that may print it (as words or as a code), languages,
-sign-offs that a change would make stale, and printed pieces on record. Those with another number or address than
-today's are listed apart, each with the number in print, the day, and the copies ordered: they are to be collected. So
-are messages that promise in words what the contact's hours are, and whether interpreters answer.""",
+    """List what shows a contact: messages that contain it, products that may print it (as words or as a code),
+languages, sign-offs that a change would make stale, and printed pieces on record. Those with another number or address
+than today's are listed apart, each with the number in print, the day, and the copies ordered: they are to be collected.
+So are messages that promise in words what the contact's hours are, and whether interpreters answer.""",
     """\
   flyers contacts uses hotline
   flyers contacts uses hotline --json""",
     option("contact ID", "the contact's id, as in “hotline”"),
     flag("--json", "print the impact as one JSON document"),
-    in_each=True,
+    in_each,
 )
 def uses_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_change import Impacts, promised_fields
@@ -161,8 +158,7 @@ def show_impact(impact: Impact, console: Console, *, changed: bool) -> None:
 @command(
     "set",
     "change a contact, and list everything that the change affects",
-    """\
-Change values of content/contacts.yaml in place; comments stay, and the file is checked before it is written.
+    """Change values of content/contacts.yaml in place; comments stay, and the file is checked before it is written.
 
 ID.FIELD is a field of the file (hotline.display, hotline.source), or the contact's kind: hotline.phone sets what is
 printed and what a code opens together. hotline.phone.es, or site.web.es, does so for one language: pieces in Spanish
@@ -225,11 +221,10 @@ def _show_change(contact_change: ContactChange, options: argparse.Namespace, con
     if reached and options.source is None:
         console.say("The source on record is the former contact's: name the source of the new one with --source.")
     if contact_change.unasked:
-        values = " and ".join(f"“{name}: {value}”" for name, value in contact_change.unasked.items())
-        was = "was" if len(contact_change.unasked) == 1 else "were"
+        values = [f"“{name}: {value}”" for name, value in contact_change.unasked.items()]
         console.say(
-            f"{values} {was} true of the former contact, and messages promise it. If it is not true of the new one, "
-            "change it too: 'flyers contacts uses' lists the messages."
+            f"{' and '.join(values)} {'was' if len(values) == 1 else 'were'} true of the former contact, and messages "
+            "promise it. If it is not true of the new one, change it too: 'flyers contacts uses' lists the messages."
         )
     for field, printed in contact_change.kept.items():
         tag = field.rpartition(".")[2]
@@ -242,10 +237,9 @@ def _show_change(contact_change: ContactChange, options: argparse.Namespace, con
 @command(
     "remove",
     "take a contact out, and what belongs to it off the pages",
-    """\
-Take a contact out of content/contacts.yaml. If the campaign's base has it too, the file says “none” for it from then
-on: codes, links and labels that belong to it fall away. As long as a message or a layout needs it, these places are
-named and nothing is written.""",
+    """Take a contact out of content/contacts.yaml. If the campaign's base has it too, the file says “none” for it from
+then on: codes, links and labels that belong to it fall away. As long as a message or a layout needs it, these places
+are named and nothing is written.""",
     """\
   flyers contacts remove coalition_phone""",
     option("contact ID", "as 'flyers contacts list' has it"),
@@ -259,9 +253,8 @@ def remove_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "verify",
     "record that a person has dialed numbers or opened addresses, and the right people answered",
-    """\
-Write into content/contacts.yaml the day on which a person tried contacts: dialed the number, sent the text, opened the
-address, and the right people answered. A package is final only if every contact in print has been tried.
+    """Write into content/contacts.yaml the day on which a person tried contacts: dialed the number, sent the text,
+opened the address, and the right people answered. A package is final only if every contact in print has been tried.
 
 Don't dial an emergency number such as 911 for a test: ask the office that runs it, on its ordinary line, and record the
 day of its answer.
@@ -274,7 +267,7 @@ coalition knows; it is printed nowhere, but the file is in git. A changed number
     option("contacts ID", "contacts that were tried, as in “hotline hotline_text”", type=names, nargs="+"),
     option("--date DATE", "the day (YYYY-MM-DD); default: today", type=day),
     option("--by WHO", "who tried them: a name, or an id"),
-    in_each=True,
+    in_each,
 )
 def verify_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.contact_change import change_contacts
@@ -302,8 +295,7 @@ def verify_command(options: argparse.Namespace, console: Console) -> None:
 CONTACTS = Command(
     "contacts",
     "list, add, change and remove contacts, list what shows one, and record that a person has tried it",
-    """\
-Every number and address is written once, in content/contacts.yaml. List them, change one in place, see which
+    """Every number and address is written once, in content/contacts.yaml. List them, change one in place, see which
 messages, products, languages, sign-offs and printed pieces a change affects, and record who has dialed it when.""",
     """\
   flyers contacts list

@@ -18,20 +18,13 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from flyers import __version__
+from flyers.cli import program
 from flyers.cli.build import build_command
 from flyers.cli.campaign import CAMPAIGN, languages_command, new_command, products_command
 from flyers.cli.campaigns import run_in_each
 from flyers.cli.command import Command, show_help
 from flyers.cli.console import Console, columns, folded
 from flyers.cli.contacts import CONTACTS
-from flyers.cli.program import (
-    cache_command,
-    completion_command,
-    docs_command,
-    doctor_command,
-    help_command,
-    studio_command,
-)
 from flyers.cli.proof import explain_command, manifest_command, proof_command, why_command
 from flyers.cli.publish import gallery_command, package_command, reader_proof_command, reading_command
 from flyers.cli.selection import find_project, name_languages
@@ -42,7 +35,8 @@ from flyers.errors import ExitCode, FlyersError
 COMMANDS = (
     new_command, build_command, why_command, proof_command, explain_command, package_command, reader_proof_command,
     reading_command, gallery_command, manifest_command, CAMPAIGN, languages_command, products_command, CONTACTS,
-    TRANSLATIONS, studio_command, cache_command, doctor_command, completion_command, docs_command, help_command,
+    TRANSLATIONS, program.studio_command, program.cache_command, program.doctor_command, program.completion_command,
+    program.docs_command, program.help_command,
 )  # fmt: skip  # a list to be read
 """In the order of the help."""
 
@@ -71,6 +65,9 @@ exit codes:
 
 class CommandParser(argparse.ArgumentParser):
     """An argument parser whose errors are two lines, and suggest the nearest word."""
+
+    def __init__(self, **described: Any) -> None:
+        super().__init__(**described, formatter_class=_Help, allow_abbrev=False)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Return the parsed arguments; the error for one that is not known suggests the nearest option."""
@@ -139,13 +136,8 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """Return the parser of the command line *words*; without any, that of all commands.
-
-    To make the parsers of all commands takes a tenth of a build with nothing to do.
-    """
-    parser = CommandParser(
-        prog="flyers", description=DESCRIPTION, epilog=EPILOG, formatter_class=_Help, allow_abbrev=False
-    )
+    """Return the parser of the command line *words*; without any, that of all commands, which takes a while to make."""
+    parser = CommandParser(prog="flyers", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"flyers {__version__}")
     _add_everywhere(parser, project=None, verbose=False)
     rest = list(words)
@@ -159,14 +151,8 @@ def command_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
 def _add_commands(parser: argparse.ArgumentParser, commands: Iterable[Command]) -> None:
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in commands:
-        child = subparsers.add_parser(
-            command.name,
-            help=command.summary,
-            description=command.description,
-            epilog=f"examples:\n{command.examples}",
-            formatter_class=_Help,
-            allow_abbrev=False,
-        )
+        name, about, examples = command.name, command.description, f"examples:\n{command.examples}"
+        child = subparsers.add_parser(name, help=command.summary, description=about, epilog=examples)
         # The same options after the command, without overwriting those before it.
         _add_everywhere(child, project=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
         if command.commands:
@@ -255,9 +241,7 @@ def _report_lost_output(error: OSError, console: Console) -> int:
 
 
 def _stop_like_ctrl_c(asked: list[int]) -> dict[int, Any]:
-    """Let the signals that end a process act like Ctrl-C, unless they are ignored (nohup); add each to *asked*, and
-    return the former handlers.
-    """
+    """Let signals that are not ignored (nohup) act like Ctrl-C; add each to *asked*, and return the former handlers."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         asked.append(number)

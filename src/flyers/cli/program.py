@@ -54,10 +54,9 @@ class Probe:
 @command(
     "doctor",
     "check the installation, the campaign's fonts and its print conditions",
-    """\
-Show the versions of program and libraries, and check every font file and colour profile of the campaign against its
-recorded checksum. With -v, list also which programs are installed that only the program's own tests use. Include the
-output in a bug report.""",
+    """Show the versions of program and libraries, and check every font file and colour profile of the campaign against
+its recorded checksum. With -v, list also which programs are installed that only the program's own tests use. Include
+the output in a bug report.""",
     """\
   flyers doctor
   flyers doctor -v
@@ -162,14 +161,13 @@ def cache_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "studio",
     "open a local page that shows each word on its page while it is typed",
-    """\
-Open a page in the browser, on this computer alone, for translators, coordinators and designers: any product in any
-language and edition, set again while a text is typed or a file of the campaign changes. A click on a text opens its
+    """Open a page in the browser, on this computer alone, for translators, coordinators and designers: any product in
+any language and edition, set again while a text is typed or a file of the campaign changes. A click on a text opens its
 message. Saving writes the catalog as 'flyers translations import' would; a text that has changed on disk meanwhile is
 shown beside yours, and nothing is lost.
 
-The page works offline and sends nothing anywhere. Only somebody who has the address that is printed can open it.
-Ctrl-C ends it.""",
+The page works offline and sends nothing anywhere. Only somebody who has the address that is printed can open it. Ctrl-C
+ends it.""",
     """\
   flyers studio                               the campaign in this folder
   flyers studio --read-only                   look, and change nothing
@@ -256,9 +254,8 @@ def _answers(command: str) -> dict[str, Any]:
 @command(
     "completion",
     "print a completion script for your shell",
-    """\
-Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages, products and
-print conditions of the campaign that you are in.""",
+    """Print a script for your shell. Once it is loaded, Tab completes commands and options, and the languages, products
+and print conditions of the campaign that you are in.""",
     """\
   source <(flyers completion bash)                              this shell only
   flyers completion bash > ~/.local/share/bash-completion/completions/flyers
@@ -276,9 +273,8 @@ def completion_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "docs",
     "list the manuals that come with the program, or show one",
-    """\
-List the manuals that come with the program, or show one of them. They are plain text. Where one names another, as in
-“layouts.md”, 'flyers docs layouts' shows it.""",
+    """List the manuals that come with the program, or show one of them. They are plain text. Where one names another,
+as in “layouts.md”, 'flyers docs layouts' shows it.""",
     """\
   flyers docs                          list them
   flyers docs coordinators | less      one of them, page by page

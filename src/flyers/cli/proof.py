@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,10 +37,9 @@ ENDINGS = (".pdf", ".png")  # Of the files that are proved in a folder.
 @command(
     "proof",
     "prove finished PDFs and images again",
-    """\
-Compare finished PDFs, and images (PNG) with the words beside them, with the files that the campaign makes today: is
-each that very file, and in its place? Readers that share no code with the program that painted them say what differs:
-is every number still right, does every QR code open the right address?
+    """Compare finished PDFs, and images (PNG) with the words beside them, with the files that the campaign makes today:
+is each that very file, and in its place? Readers that share no code with the program that painted them say what
+differs: is every number still right, does every QR code open the right address?
 
 A file made by flyers records its product and language. Any other file gets the checks that need no such knowledge (page
 boxes, fonts, ink), and is called "not compared". The exit code is 7 if a file failed, 11 if one was not compared, and 8
@@ -124,9 +123,8 @@ def _show_verdict(verdict: Verdict, console: Console) -> None:
 @command(
     "explain",
     "explain a code of the proof or of a check of translations, and what to do about it",
-    """\
-Explain what each code means, why it matters, what to do about it, who can do that, and which standard asks for it.
-Codes that begin with L come from 'flyers translations check', all others from the proof. Without a code, list them
+    """Explain what each code means, why it matters, what to do about it, who can do that, and which standard asks for
+it. Codes that begin with L come from 'flyers translations check', all others from the proof. Without a code, list them
 all.""",
     """\
   flyers explain P103
@@ -137,7 +135,11 @@ all.""",
     flag("--json", "print the explanations as one JSON document"),
 )
 def explain_command(options: argparse.Namespace, console: Console) -> None:
-    explained = explanations()
+    from flyers.proof import checks as of_files
+    from flyers.proof.checks import images as of_images
+    from flyers.translation.checks import findings as of_translations
+
+    explained = {**of_files.EXPLANATIONS, **of_images.EXPLANATIONS, **of_translations.EXPLANATIONS}
     codes = list(dict.fromkeys(code.upper() for code in options.codes)) or sorted(explained)
     if unknown := next((code for code in codes if code not in explained), ""):
         alike = tuple(code for code in explained if code[:1] == unknown[:1])
@@ -151,15 +153,6 @@ def explain_command(options: argparse.Namespace, console: Console) -> None:
         console.say("\n\n".join(_explanation(about, width) for about in chosen))
     else:
         console.table([("code", "rule"), *((about.code, about.title) for about in chosen)])
-
-
-def explanations() -> Mapping[str, Explanation]:
-    """Return the explanations of every code, of the proof and of the checks of translations."""
-    from flyers.proof import checks as of_files
-    from flyers.proof.checks import images as of_images
-    from flyers.translation.checks import findings as of_translations
-
-    return {**of_files.EXPLANATIONS, **of_images.EXPLANATIONS, **of_translations.EXPLANATIONS}
 
 
 def _explanation(about: Explanation, width: int) -> str:
@@ -192,10 +185,10 @@ _WHAT = {
 @command(
     "why",
     "say why a file would be made again, and what it is made of",
-    """\
-'flyers build' makes a file only if something that it is made of has changed. This command compares what a file was made
-of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what was asked
-for, the program and its libraries. It names the files that have changed, and the messages and contacts in them.""",
+    """'flyers build' makes a file only if something that it is made of has changed. This command compares what a file
+was made of, as the proof.json beside it has it, with what it would be made of today: the files of the campaign, what
+was asked for, the program and its libraries. It names the files that have changed, and the messages and contacts in
+them.""",
     """\
   flyers why output/es/poster.press.DRAFT.pdf
   flyers why output/es/*.pdf -v           with everything that they are made of""",
@@ -255,17 +248,16 @@ def _what(part: str) -> str:
 @command(
     "manifest",
     "look up what a printed piece said, by the content code in its small print",
-    """\
-Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · c857dd7”: its
+    """Look up the content code at the end of a piece's small print, as in “es · wallet-card · 2026-11 · c857dd7”: its
 language, the state of its sign-off, its numbers and every sentence of every product, and what today's campaign says
 differently.
 
 The command searches the manifests in translations/*/manifests (written when a package is made, or by --keep; commit
 them to git), today's campaign, and the reports of files that were built.
 
---keep puts on record what an office has printed itself, with --quantity how many; --cancel says of the last occasion on
-record that nothing was printed then after all. What is cancelled counts as printed nowhere, and can still be looked
-up.""",
+--keep puts on record what an office has printed itself, with --quantity how many; --cancel says of the last
+occasion on record that nothing was printed then after all. What is cancelled counts as printed nowhere, and can
+still be looked up.""",
     """\
   flyers manifest c857dd7
   flyers manifest "es · wallet-card · 2026-11 · c857dd7"

@@ -19,6 +19,7 @@ from flyers.cli.command import (
     copies,
     flag,
     folder,
+    in_each,
     measure,
     names,
     option,
@@ -53,9 +54,9 @@ if TYPE_CHECKING:
 @command(
     "package",
     "put the press files of a language into one archive for the print shop",
-    """\
-Put the press files that 'flyers build' made into one ZIP archive per language, with a job ticket (a page to print, and
-JSON), checksums, and a letter to the shop: what the files are, what to check on the first sheet, whom to ask.
+    """Put the press files that 'flyers build' made into one ZIP archive per language, with a job ticket (a page to
+print, and JSON), checksums, and a letter to the shop: what the files are, what to check on the first sheet, whom to
+ask.
 
 Each file is made again and compared: one that was edited, belongs to another product, language or press, or was made
 from other words, contacts or layouts than today's is refused, in a draft too.
@@ -111,7 +112,7 @@ quantities are kept in translations/*/manifests.""",
         "package the files for a press with one plate, which 'flyers build --ink black' makes",
         choices=("black",),
     ),
-    in_each=True,
+    in_each,
 )
 def package_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.publish.package import OR_A_DRAFT, PackageOrder, package
@@ -187,26 +188,24 @@ def _reading(products: str) -> list[Option]:
 @command(
     "reader-proof",
     "make pages on which a native reader checks every text with a pen",
-    """\
-Make output/LANG/reader-proof.pdf for somebody who reads the language and uses no software: instructions, pictures of
-every page with numbers on them, then each text by its number with the English, the words exactly as printed, their
-sound if Unicode's locale data has a transform for the script, a box to tick and a line to write on. What the translator
-says at the head of the catalog is next to the texts that it names, and complete at the end.
+    """Make output/LANG/reader-proof.pdf for somebody who reads the language and uses no software: instructions,
+pictures of every page with numbers on them, then each text by its number with the English, the words exactly as
+printed, their sound if Unicode's locale data has a transform for the script, a box to tick and a line to write on. What
+the translator says at the head of the catalog is next to the texts that it names, and complete at the end.
 
 With --product the proof has the pages and texts of these products only, about four pages for a card, and is called
 reader-proof.PRODUCT.pdf. Products are signed one by one in this way; the language is signed when all of them are.
 
-Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to
-'flyers translations sign' with --proof, which knows what it is of; it changes with whatever a reader could see. A
-language that is not translated completely is refused. English, the source of all translations, is read in the same
-way.""",
+Every page has the checksum of the pages shown. When the reader has found nothing to change, give it to 'flyers
+translations sign' with --proof, which knows what it is of; it changes with whatever a reader could see. A language that
+is not translated completely is refused. English, the source of all translations, is read in the same way.""",
     """\
   flyers reader-proof es
   flyers reader-proof es --product wallet-card          the card only, to be signed by itself
   flyers reader-proof ar --paper a4""",
     *_reading("the products to read, with their texts and no others; default: the whole language"),
     option("--paper", "the paper in the office printer; default: letter", choices=("letter", "a4"), default="letter"),
-    in_each=True,
+    in_each,
 )
 def reader_proof_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.publish.reader_proof.recipe import reader_proof
@@ -245,8 +244,7 @@ def _make_each(
 @command(
     "reading",
     "make a page on which a native reader checks every text on a phone",
-    """\
-Write output/LANG/reading.html, one file to send to somebody who reads the language. It needs a browser, and no
+    """Write output/LANG/reading.html, one file to send to somebody who reads the language. It needs a browser, and no
 account, program or network. It shows one text at a time, large, with its place on the finished page beside it, and
 takes “right”, “not right” with better words, or “I do not know”. The reader may stop and go on later. At the end the
 page makes a short text to read, and to send back by any means; 'flyers translations answers' reads it.
@@ -284,10 +282,9 @@ LEAVE = "https://www.weather.gov/"  # The page that “Leave this page” opens 
 @command(
     "gallery",
     "make a website in a folder that shows everything, for the web or a memory stick",
-    """\
-Write a website that needs no server: a page for each language in that language, with the number first, and for each
-product its pictures, what it is for, whether its words are signed and since when, the files to download, and the text
-to send by phone. It loads nothing from elsewhere, and has no cookies and no counter.
+    """Write a website that needs no server: a page for each language in that language, with the number first, and for
+each product its pictures, what it is for, whether its words are signed and since when, the files to download, and the
+text to send by phone. It loads nothing from elsewhere, and has no cookies and no counter.
 
 Files that are missing are built first (screen, office and image editions). Only signed files can be downloaded, and the
 package for a print shop where nothing keeps it from being final; --drafts gives out drafts too, marked as such. A file
@@ -318,7 +315,7 @@ made from other words or contacts than today's is not shown at all.""",
     ),
     option("--jobs N", "how many files to make at once; default: one per core", type=at_least_one),
     flag("--json", "print what was made as one JSON document on stdout"),
-    in_each=True,
+    in_each,
 )
 def gallery_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.gallery.folder import require_gallery

@@ -112,9 +112,8 @@ def select_languages(options: argparse.Namespace, session: Session) -> list[str]
 
 
 def select_products(options: argparse.Namespace, session: Session, editions: Sequence[str] = ()) -> list[str]:
-    """Return the products given with ``--product``, or the usual ones: with ``--with``, those that take a second
-    language; with ``--format``, those that have it. Images are made on request, and the edition ``image`` among
-    *editions* requests them all.
+    """Return the products given with ``--product``, or the usual ones, of these those that ``--with`` and ``--format``
+    suit. Images are made on request, and the edition ``image`` among *editions* requests them all.
     """
     if options.product:
         products = name_products(options.product, session)
@@ -168,10 +167,7 @@ def select_jobs(
     sheet: SheetChoice | None = None,
     allow_untranslated: bool = False,
 ) -> list[Job]:
-    """Return the jobs for ``--lang``, ``--with`` and ``--output`` with *products* and *editions*.
-
-    Multilingual products are made in the languages given with ``--lang``, else in English.
-    """
+    """Return the jobs for ``--lang``, ``--with``, ``--output``; multilingual *products* are by default in English."""
     from flyers.layout.phone import not_for_phones
 
     multilingual = [product for product in products if session.is_multilingual(product)]
@@ -227,16 +223,12 @@ def _require_editions(products: Sequence[str], images: Mapping[str, bool], editi
     """Refuse products that are not made in any of the *editions*, and the edition for images where none is named."""
     pictures = [product for product in products if images.get(product)]
     if pictures and IMAGE not in editions:
-        raise UsageError(
-            f"“{pictures[0]}” is an image for screens, and has no edition “{editions[0]}”.",
-            hint=f"Leave it out here. 'flyers build --edition {IMAGE} --product {pictures[0]}' makes it.",
-        )
+        hint = f"Leave it out here. 'flyers build --edition {IMAGE} --product {pictures[0]}' makes it."
+        raise UsageError(f"“{pictures[0]}” is an image for screens, and has no edition “{editions[0]}”.", hint=hint)
     printed = [product for product in products if not images.get(product, True)]
     if printed and (not pictures or set(editions) == {IMAGE}) and IMAGE in editions:
-        raise UsageError(
-            f"“{printed[0]}” is printed, and has no edition “{IMAGE}”.",
-            hint="Name images with --product, or no product to make all of them.",
-        )
+        hint = "Name images with --product, or no product to make all of them."
+        raise UsageError(f"“{printed[0]}” is printed, and has no edition “{IMAGE}”.", hint=hint)
 
 
 def jobs_of(options: argparse.Namespace, session: Session) -> list[Job]:
@@ -264,21 +256,15 @@ def _check_sheet(options: argparse.Namespace, jobs: list[Job], session: Session)
     of_paper = {"--sheet": options.sheet, **of_sheets, "--calibration": options.calibration, "--ink": options.ink}
     image = next((job.product for job in jobs if job.is_image), "")
     if image and (option := next((name for name, value in of_paper.items() if value), "")):
-        raise UsageError(
-            f"{option} is about paper, and “{image}” is an image for screens.",
-            hint=f"Leave {option} out, or make images by themselves.",
-        )
+        hint = f"Leave {option} out, or make images by themselves."
+        raise UsageError(f"{option} is about paper, and “{image}” is an image for screens.", hint=hint)
     option = next((name for name, value in of_sheets.items() if value), "")
     if option and not any(job.on_sheets for job in jobs):
-        raise UsageError(
-            f"{option} is about sheets with several copies, and each of these files has one.",
-            hint=f"Add --sheet, such as --sheet 12x18, or leave {option} out.",
-        )
+        hint = f"Add --sheet, such as --sheet 12x18, or leave {option} out."
+        raise UsageError(f"{option} is about sheets with several copies, and each of these files has one.", hint=hint)
     if options.sheet and any(job.edition == "screen" for job in jobs):
-        raise UsageError(
-            "--sheet puts several copies on a sheet of paper, and the edition “screen” is for reading.",
-            hint="Leave --sheet out, or make that edition by itself.",
-        )
+        problem = "--sheet puts several copies on a sheet of paper, and the edition “screen” is for reading."
+        raise UsageError(problem, hint="Leave --sheet out, or make that edition by itself.")
     if options.sheet:
         from flyers.impose.sheets import find_sheet
 
@@ -344,19 +330,15 @@ def check_press(press: PressChoice, jobs: list[Job], session: Session) -> None:
         return
     for_press = [job for job in jobs if EDITIONS[job.edition].for_press]
     if not for_press:
-        raise UsageError(
-            "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected.",
-            hint="Add --edition press, or leave them out.",
-        )
+        problem = "--press, --pdfx and --bleed apply to files for a print shop only, and none is selected."
+        raise UsageError(problem, hint="Add --edition press, or leave them out.")
     if (bleed := press.bleed) is not None:
         layouts = map(session.readable_layout, dict.fromkeys(job.product for job in for_press))
         least = min(filter(None, layouts), key=lambda layout: layout.bleed, default=None)
         if least and is_short(least.bleed, bleed):
             art = f"the art of “{least.product}” goes {least.bleed:.4g} pt beyond the trim"
-            raise LayoutError(
-                f"--bleed asks for {bleed:.4g} pt; {art}.",
-                hint=f"The most is {at_most(least.bleed)}, unless its layout gets more: {least.place('bleed')}.",
-            )
+            hint = f"The most is {at_most(least.bleed)}, unless its layout gets more: {least.place('bleed')}."
+            raise LayoutError(f"--bleed asks for {bleed:.4g} pt; {art}.", hint=hint)
     session.condition(press.condition, press.pdfx, bleed)
 
 

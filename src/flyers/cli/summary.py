@@ -1,6 +1,4 @@
-"""What is said at the end of a build: of the files of one campaign, or of many campaigns; errors that several files or
-languages have for one reason are one.
-"""
+"""What is said at the end of a build, of one campaign or of many; several files' errors for one reason are one."""
 
 from __future__ import annotations
 
@@ -104,13 +102,9 @@ def note_left_out(languages: Sequence[str], console: Console) -> None:
         console.note(f"Left out, because they have no translation yet: {', '.join(languages)}.")
 
 
-_MOST_NAMED = 4  # Products in one language that a note names; the others are counted.
-
-
 def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
-    """Name the products that say less than their layout asks for, since the page does not show it; and what helps.
-
-    The check of catalogs composes pieces in one language only.
+    """Name the products that say less than their layout asks for, since the page does not show it; and what helps: the
+    check of catalogs composes pieces in one language only.
     """
     shortened = [result for result in results if result.shortened]
     if not shortened:
@@ -118,14 +112,13 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
     forms: dict[str, dict[str, None]] = defaultdict(dict)
     for result in shortened:
         forms[f"{result.job.language} {result.job.product}"] |= dict.fromkeys(result.shortened)
-    texts = {
-        name: ", ".join(keys) if len(keys) <= _MOST_NAMED else f"{len(keys)} texts" for name, keys in forms.items()
-    }
-    products = first_of((f"{name} ({keys})" for name, keys in texts.items()), _MOST_NAMED)
+    most = 4  # products in one language that the note names; the others are counted
+    texts = ((name, ", ".join(keys) if len(keys) <= most else f"{len(keys)} texts") for name, keys in forms.items())
+    products = first_of((f"{name} ({keys})" for name, keys in texts), most)
     helps = []
     if alone := list(dict.fromkeys(result.job.language for result in shortened if not result.job.secondary)):
         tags = f'"{" ".join(alone)}"' if len(alone) > 1 else alone[0]
-        which = f" --lang {tags}" if len(alone) <= _MOST_NAMED else ""
+        which = f" --lang {tags}" if len(alone) <= most else ""
         helps.append(f"'flyers translations check{which}' says what would help.")
     if records := dict.fromkeys(str(result.job.folder / REPORT) for result in shortened if result.job.secondary):
         helps.append(
@@ -136,9 +129,8 @@ def _note_shorter_forms(results: Sequence[Result], console: Console) -> None:
 
 
 def problems(failures: Iterable[tuple[Job, FlyersError]], campaign: Callable[[Job], str] = lambda _: "") -> list[str]:
-    """Return every error of jobs once, with the number of files if several have it from one place.
-
-    *campaign* returns what stands before an error of a job of several campaigns.
+    """Return every error of jobs once, with the number of files if several have it from one place; *campaign* returns
+    what stands before an error of a job of several campaigns.
     """
     groups: dict[tuple[object, ...], dict[str, FlyersError]] = defaultdict(dict)
     for job, failure in failures:
@@ -183,10 +175,8 @@ def kilobytes(size: int) -> str:
 
 
 class CampaignsSummary:
-    """The summary of all campaigns: counts, a row for each, and errors.
-
-    Results are kept in a file once they are many. A system error while they are written or read is a full or broken
-    disk: the command reports it as a lost output.
+    """The summary of all campaigns: counts, a row for each, and errors. Results are kept in a file once they are many:
+    a system error while they are written or read is a full or broken disk, which is reported as a lost output.
     """
 
     def __init__(self, with_json: bool) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flyers import limits
-from flyers.cli.command import Command, command, day, filled, flag, folder, names, option, several
+from flyers.cli.command import Command, command, day, filled, flag, folder, in_each, names, option, several
 from flyers.cli.console import Console
 from flyers.cli.selection import name_products, unprinted, warn_of_unprinted
 from flyers.content.markup import visible
@@ -32,11 +32,10 @@ COLUMNS = ("messages", "translated", "stale", "fuzzy", "checked", "reviewed", "s
 @command(
     "status",
     "count what is translated, fuzzy, stale, checked, reviewed and signed",
-    """\
-Count the messages of every language, for the whole campaign or for one product: translated, stale (the English has
-changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed (the
-person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, partly signed (some
-products are signed, others are not), signed, or stale. With --product it is that of each product.
+    """Count the messages of every language, for the whole campaign or for one product: translated, stale (the English
+has changed since), fuzzy, checked (the program finds no error), reviewed (a person has read it as it is now), signed
+(the person has also seen the pages). The state is that of the whole language: draft, checked, reviewed, partly signed
+(some products are signed, others are not), signed, or stale. With --product it is that of each product.
 
 With --lang every change since the last sign-off is listed with its reason, the state of each product, and whom each
 waits for: a reader, a coordinator or a signature. Reviewers are never named.""",
@@ -47,7 +46,7 @@ waits for: a reader, a coordinator or a signature. Reviewers are never named."""
     several("--lang TAGS", "languages to count; default: all"),
     several("--product NAMES", "count the messages that these products may print; default: all messages"),
     flag("--json", "print the status as one JSON document, with each product too"),
-    in_each=True,
+    in_each,
 )
 def status_command(options: argparse.Namespace, console: Console) -> None:
     from flyers.workflow.status import status
@@ -100,11 +99,10 @@ def _show_remarks(status: Status, console: Console, *, details: bool) -> None:
 @command(
     "init",
     "start a language: its entry in the registry, its fonts, its catalog",
-    """\
-Start a language: create its catalog, and add an entry at the end of translations/languages.yaml if there is none. Own
-name, English name, script and direction come from Unicode's locale data (CLDR); fonts are chosen from fonts/fonts.yaml
-by the script and the letters of the language; measures are copied from a language of the same script. What the program
-knows of a language (line spacing, quotation marks, words that don't end a line) is taken from there.
+    """Start a language: create its catalog, and add an entry at the end of translations/languages.yaml if there is
+none. Own name, English name, script and direction come from Unicode's locale data (CLDR); fonts are chosen from
+fonts/fonts.yaml by the script and the letters of the language; measures are copied from a language of the same script.
+What the program knows of a language (line spacing, quotation marks, words that don't end a line) is taken from there.
 
 If the locale data lacks something, give it with the options below. If no font has the letters, the command ends with
 code 5 and names a family that does, and nothing is written.""",
@@ -158,11 +156,11 @@ def init_command(options: argparse.Namespace, console: Console) -> None:
 @command(
     "update",
     "update the template and the catalogs after messages have changed",
-    """\
-Extract every message into translations/flyers.pot, the template for new translations, and merge it into the catalogs.
-New messages are added untranslated. If the English has changed, the translation is marked fuzzy, with the former
-English next to it (“#|”). A message with a new id gets the translation of its English, marked fuzzy. Translations that
-no message uses any more stay at the end of the catalog, commented out: nothing that was translated is lost.
+    """Extract every message into translations/flyers.pot, the template for new translations, and merge it into the
+catalogs. New messages are added untranslated. If the English has changed, the translation is marked fuzzy, with the
+former English next to it (“#|”). A message with a new id gets the translation of its English, marked fuzzy.
+Translations that no message uses any more stay at the end of the catalog, commented out: nothing that was translated is
+lost.
 
 A fuzzy or missing message stops the build of its language until a translator has seen it. A second run changes
 nothing.""",
@@ -173,7 +171,7 @@ nothing.""",
     several("--lang TAGS", "the catalogs to update; default: all. The template is always updated"),
     flag("--check", "write nothing; end with code 4 if a file would change"),
     flag("--json", "print all changes as one JSON document"),
-    in_each=True,
+    in_each,
 )
 def update_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.catalog_edit import update_catalogs
@@ -207,10 +205,10 @@ def _which(text: str) -> list[str]:
 @command(
     "export",
     "write files for translators: XLIFF, a spreadsheet, or PO",
-    """\
-Write one file for each language, for translators who do not work in the catalogs themselves: XLIFF 1.2 for agencies, a
-spreadsheet (.xlsx) with English and translation side by side, or a PO file for Poedit. Every file has the notes for the
-translator, and records what was sent, so that 'flyers translations import' knows what the translator changed.
+    """Write one file for each language, for translators who do not work in the catalogs themselves: XLIFF 1.2 for
+agencies, a spreadsheet (.xlsx) with English and translation side by side, or a PO file for Poedit. Every file has the
+notes for the translator, and records what was sent, so that 'flyers translations import' knows what the translator
+changed.
 
 The files contain the messages and nothing secret. 'flyers docs translators' is for the people who receive them.""",
     """\
@@ -255,9 +253,8 @@ MOST_CHANGES = 200  # Changes listed for one language; a whole new catalog has m
 @command(
     "import",
     "import files from translators, checked row by row",
-    """\
-Import files of 'flyers translations export' into the catalogs. A row is matched by its id and its English; if the
-English has changed since it was sent, the translation is imported and marked fuzzy. Only what the translator has
+    """Import files of 'flyers translations export' into the catalogs. A row is matched by its id and its English; if
+the English has changed since it was sent, the translation is imported and marked fuzzy. Only what the translator has
 changed is imported: what somebody else has changed in the catalog meanwhile stays.
 
 Every text is checked as in a build. Unknown, repeated or missing rows, English that was changed in the file, broken
@@ -321,13 +318,12 @@ def _show_import(result: ImportResult, console: Console) -> None:
 @command(
     "check",
     "check the catalogs, and whether the words fit the products",
-    """\
-Check the catalogs: placeholders and numbers, letters of another language, words left in English, lost punctuation, the
-terms of translations/glossary.yaml, and whether the words fit every product. Each finding has a code, which
-'flyers explain' explains.
+    """Check the catalogs: placeholders and numbers, letters of another language, words left in English, lost
+punctuation, the terms of translations/glossary.yaml, and whether the words fit every product. Each finding has a code,
+which 'flyers explain' explains.
 
-Errors keep a language from being built. Warnings ask a translator to look; a remark above the entry in the catalog,
-“# ok: L303 the reason”, excuses one. Advice is informational and may need no fix.
+Errors keep a language from being built. Warnings ask a translator to look; a remark above the entry in the catalog, “#
+ok: L303 the reason”, excuses one. Advice is informational and may need no fix.
 
 Languages without any translation are left out unless they are named.""",
     """\
@@ -340,7 +336,7 @@ Languages without any translation are left out unless they are named.""",
     flag("--excused", "show what translators have excused, with their reasons"),
     flag("--no-fit", "check the words only; compose no product"),
     flag("--json", "print all findings as one JSON document"),
-    in_each=True,
+    in_each,
 )
 def check_command(options: argparse.Namespace, console: Console) -> ExitCode:
     from flyers.workflow.translation_checks import check_catalogs
@@ -372,11 +368,10 @@ def _show_findings(reports: list[CatalogReport], excused: bool, console: Console
 @command(
     "answers",
     "take what readers have sent back from a reading page, and decide what they object to",
-    """\
-Take the answers in FILES, texts that pages of 'flyers reading' have made, from mails or messages saved as they are.
-What a reader called right goes on record as read (translations/LANG/signoff.yaml), if it has not changed since; what is
-not right is kept as an objection (objections.yaml beside it). An answer that was cut or changed, that is another
-campaign's, or that no page has written is refused, and then nothing is recorded.
+    """Take the answers in FILES, texts that pages of 'flyers reading' have made, from mails or messages saved as they
+are. What a reader called right goes on record as read (translations/LANG/signoff.yaml), if it has not changed since;
+what is not right is kept as an objection (objections.yaml beside it). An answer that was cut or changed, that is
+another campaign's, or that no page has written is refused, and then nothing is recorded.
 
 Then list every text that somebody objects to: its English, its words, what each reader proposes, and who takes it for
 right. --accept puts proposed words into the catalog, where they wait for a reader again; --decline lets the text stand.
@@ -436,9 +431,8 @@ def _show_answer(reply: TakenAnswer, console: Console) -> None:
 @command(
     "sign",
     "record that a person has read a language, with the words and pages read",
-    """\
-Record in translations/LANG/signoff.yaml that a person has read the words of a language, and with --proof its pages:
-who, in which role, when, the hash of all strings, and a digest of every message. From then on any change of the
+    """Record in translations/LANG/signoff.yaml that a person has read the words of a language, and with --proof its
+pages: who, in which role, when, the hash of all strings, and a digest of every message. From then on any change of the
 English, the translation or a contact makes the sign-off stale, message by message; then sign again what has changed.
 
 A signature is a person's statement, and this command only records it. Do not sign for somebody else. The reviewer may
@@ -522,9 +516,8 @@ def _sign_read(session: Session, tag: str, ready: list[str], options: argparse.N
 TRANSLATIONS = Command(
     "translations",
     "manage the catalogs: update, check, export and import, sign",
-    """\
-Manage the catalogs, one for each language: update them from the messages, check them, export them for translators and
-import the results, take what readers answer, and record who has signed them. 'flyers docs coordinators'
+    """Manage the catalogs, one for each language: update them from the messages, check them, export them for
+translators and import the results, take what readers answer, and record who has signed them. 'flyers docs coordinators'
 explains the steps in order.""",
     """\
   flyers translations status              how far each language is
