@@ -35,7 +35,7 @@ from flyers.content.schema import (
     Text,
 )
 from flyers.impose.sheets import _SHEET
-from flyers.layout.blocks.registry import COMMON_KEYS, block_kinds
+from flyers.layout.blocks.registry import COMMON_KEYS, KINDS
 from flyers.layout.layout_files import _NEEDED_IN_PRINT, LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
 from flyers.publish.order import ORDER, PRINT_JOBS
@@ -209,7 +209,7 @@ def _lines() -> Iterator[str]:
     yield f"## Blocks of a layout\n\nKeys that every block may have:\n\n{TABLE}"
     yield from rows(reference(Record(COMMON_KEYS)))
     yield f"\nKeys of each kind of block:\n\n{TABLE}"
-    for name, kind in block_kinds().items():
+    for name, kind in KINDS.items():
         yield from rows(reference(Record(kind.keys), f"{name}."))
 
 

@@ -20,7 +20,7 @@ from flyers.cli.main import command_parser
 from flyers.errors import ExitCode
 from flyers.layout import layout_files
 from flyers.layout.blocks.graphics import CodeBlock
-from flyers.layout.blocks.registry import block_kinds
+from flyers.layout.blocks.registry import KINDS
 from flyers.layout.model import walk
 from flyers.pipeline.session import open_session
 from flyers.units import to_mm
@@ -271,8 +271,8 @@ def test_the_types_in_the_map_are_in_their_packages() -> None:
 
 def test_the_layout_reference_has_every_kind_and_key() -> None:
     known = set(quoted(LAYOUTS))
-    assert set(block_kinds()) <= known
-    keys = {key for kind in block_kinds().values() for key in kind.record.fields}
+    assert set(KINDS) <= known
+    keys = {key for kind in KINDS.values() for key in kind.record.fields}
     assert (
         keys | set(layout_files.LAYOUT.fields) | set(layout_files.ROLE.fields) | set(layout_files.PANEL.fields) <= known
     )

@@ -15,7 +15,7 @@ from flyers.errors import LayoutError, OversetError
 from flyers.layout.block import Block, PrintedMessage, References
 from flyers.layout.blocks import registry
 from flyers.layout.blocks.base import ArrangedText
-from flyers.layout.blocks.registry import FORM, NAME, SHORTER_FORMS, BlockKind, block_kinds, register
+from flyers.layout.blocks.registry import FORM, KINDS, NAME, SHORTER_FORMS, BlockKind, register
 from flyers.layout.lines import message_lines
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -124,9 +124,9 @@ faces:
 def stamp() -> Iterator[None]:
     register(STAMP)
     yield
-    del registry._by_name[STAMP.name], registry._by_class[STAMP.block]
+    del KINDS[STAMP.name], registry._by_class[STAMP.block]
     forget(check)
-    assert "stamp" not in block_kinds()
+    assert "stamp" not in KINDS
 
 
 @pytest.fixture

@@ -16,33 +16,25 @@ from flyers.text.model import Align
 
 B = TypeVar("B", bound=Block)
 
-_BETWEEN_PARAGRAPHS = 0.7
-"""Share of its gap by which running text separates its paragraphs beyond the distance of lines."""
-
+_BETWEEN_PARAGRAPHS = 0.7  # Share of its gap by which paragraphs of running text are further apart than its lines.
 _OUT_OF_REACH = 0.6  # Share of a block's padding that ink reaching out of its first or last line may not enter.
 
 
 class PartExtent(NamedTuple):
-    """A text or a code on the page for the report of an overfull panel: its height in points, and its block.
+    """A text or a code on the page for the report of an overfull panel."""
 
-    ``message`` names the text; "" for a code, which has a ``contact``.
-    """
-
-    height: float
-    path: str
-    message: str = ""
+    height: float  # points
+    path: str  # of its block
+    message: str = ""  # of the text; "" for a code, which has a contact
     contact: str = ""
 
 
 class EdgePart(NamedTuple):
-    """A part of a block at its upper or lower edge: a text whose ink may reach out of it, or something without text.
+    """A part of a block at its upper or lower edge: a text whose ink may reach out of it, or something without text."""
 
-    ``left`` is the distance of its left edge from the block's, ``inside`` that of its box from the edge.
-    """
-
-    left: float
+    left: float  # distance of its left edge from the block's
     width: float
-    inside: float
+    inside: float  # distance of its box from the edge
     lines: TextLines | None = None
 
 
@@ -62,11 +54,7 @@ class ArrangedBlock(Generic[B]):
 
     @property
     def line_gap(self) -> float:
-        """White between two lines of the block's text; 0 if it isn't text.
-
-        Text that follows text keeps at least this distance. Otherwise paragraphs of a script with wide leading would be
-        closer to each other than their own lines are.
-        """
+        """White between two lines of the block's text, by which it is at least apart from other text; 0 for no text."""
         return 0.0
 
     @property
@@ -83,10 +71,7 @@ class ArrangedBlock(Generic[B]):
         return 0.0, max(0.0, height - self.height)
 
     def room(self, edge: Edge) -> float:
-        """Distance from *edge* to the content: the padding, widened for ink that reaches out.
-
-        Such ink keeps clear of the block's edge, or of the margin at the trim.
-        """
+        """Distance from *edge* to the content: the padding, widened so that ink keeps clear of the edge or margin."""
         if edge not in self._rooms:  # each block around this one asks for it
             layout = self.setting.layout
             padding = self.setting.points(getattr(self.block.padding, edge))

@@ -49,18 +49,15 @@ class CalendarBlock(Block):
 
 @dataclass(slots=True)
 class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
-    """The names of the days as they fit, and heights: of the year's line, a month, its name, and its rows.
-
-    ``above`` is how far ink of a month's name reaches out of the top of its line; all names have one baseline.
-    """
+    """The names of the days as they fit, and the measures of the year's line, a month and its rows."""
 
     weekdays: tuple[str, ...]
     year_height: float
     month_width: float
     month_height: float
     name_height: float
-    above: float
-    head: float
+    above: float  # how far ink of any month's name reaches out of the top of its line; all have one baseline
+    head: float  # head, row: heights of the names of days, and of a week
     row: float
 
     def parts(self) -> Iterator[PartExtent]:
@@ -79,6 +76,8 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
             self._put_month(sheet, month, start + column * across, top + row * down)
 
     def _put_month(self, sheet: Sheet, month: int, start: float, top: float) -> None:
+        from calendar import Calendar  # and with it the locale; few pieces need it
+
         months = calendar_words(self.setting.localized.language.tag).months
         name = self._lines(months[month - 1], self.block.month_role, self.month_width)
         with sheet.element(name.tag):
@@ -86,23 +85,18 @@ class ArrangedCalendar(ArrangedBlock[CalendarBlock]):
         top += self.name_height
         day_width = self.month_width / _DAYS
         room = _NAME_ROOM * day_width
+        weeks = Calendar(SUNDAY).monthdayscalendar(self.block.year, month)
+        rows = [([str(day) if day else "" for day in week], self.row) for week in weeks]
+        if weekdays := self.weekdays:
+            rows.insert(0, ([weekdays[(SUNDAY + day) % _DAYS] for day in range(_DAYS)], self.head))
         with sheet.element("P"):
-            for texts, height in self._rows(month):
+            for texts, height in rows:
                 cells = [(at, self._lines(f"{text} ", self.block.role, room)) for at, text in enumerate(texts) if text]
                 above = max(cell.above for _, cell in cells)  # one baseline
                 for column, cell in cells:
                     middle = start + (column + 0.5) * day_width
                     cell.put(sheet, middle - room / 2, top + above)
                 top += height
-
-    def _rows(self, month: int) -> Iterator[tuple[list[str], float]]:
-        """Yield the names of the days, if any, then the days of each week ("": none), with the height of the row."""
-        if weekdays := self.weekdays:
-            yield [weekdays[(SUNDAY + day) % _DAYS] for day in range(_DAYS)], self.head
-        from calendar import Calendar  # and with it the locale; few pieces need it
-
-        for week in Calendar(SUNDAY).monthdayscalendar(self.block.year, month):
-            yield [str(day) if day else "" for day in week], self.row
 
     def _lines(self, text: str, role: str, width: float) -> TextLines:
         return _lines(self.block, text, role, width, self.setting, self.ground)
@@ -169,14 +163,9 @@ def _lines(block: CalendarBlock, text: str, role: str, width: float, setting: Se
     return set_lines(block, rich, spec, width, setting, ground, role=role)
 
 
-_KEYS = {
+register(BlockKind("calendar", CalendarBlock, {
     "year": Required(Number(1900, 2199, whole=True)),
     "months": Each(Number(1, 12, whole=True), most=12, unique=True, make=tuple),
-    "role": Required(NAME),
-    "month_role": Required(NAME),
-    "year_role": NAME,
-    "columns": Number(1, 6, whole=True),
-    "gap": GAP,
-    "column_gap": GAP,
-}
-register(BlockKind("calendar", CalendarBlock, _KEYS, _arrange_calendar))
+    "role": Required(NAME), "month_role": Required(NAME), "year_role": NAME,
+    "columns": Number(1, 6, whole=True), "gap": GAP, "column_gap": GAP,
+}, _arrange_calendar))  # fmt: skip

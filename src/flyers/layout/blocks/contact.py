@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, groupby, pairwise
 from operator import attrgetter
@@ -29,8 +29,6 @@ from flyers.layout.sheet import Sheet
 from flyers.records import dataclass
 from flyers.text.characters import LINE_SEPARATOR
 
-MOST_LINES = 4
-
 _BETWEEN_LINES = 0.2  # White between the boxes of two lines of a number, em; a role's leading changes it.
 _DIGITS_HEIGHT = 0.714  # Height of figures, em. A pictogram beside them is as high.
 _BEFORE_ICON = 0.2  # White between a line of a number and the pictogram beside it, em.
@@ -40,17 +38,19 @@ _PART_OF_PLACE = re.compile(r"[^,]+(?:, *)?")  # What stays together in the addr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactBlock(TypesetBlock):
-    """The display form of a contact. ``fill`` enlarges it to the width of its column, up to the role's aim.
+    """The display form of a contact.
 
-    A number is set on ``lines`` lines of nearly one width, each but the last ending in a hyphen or space of the number;
-    one that has fewer of these has fewer lines. They are one block, read from left to right in every language, which
-    stands where the column begins, or ends with ``set: end``. The pictogram ``icon`` is as high as the figures and
-    stands where the block begins, beside the shortest line; the lines leave room for it, flush at the other side.
+    Lines of a number are one block, read from left to right in every language, which stands where the column begins, or
+    ends with ``set: end``.
     """
 
     contact: str
-    fill: bool = False
+    fill: bool = False  # whether it is enlarged to the width of its column, up to the role's aim
+    # A number is set on so many lines of nearly one width, each but the last ending in a hyphen or space of the number;
+    # one that has fewer of these has fewer lines.
     lines: int = 1
+    # A pictogram as high as the figures, which stands where the block begins, beside the shortest line; the lines leave
+    # room for it, flush at the other side.
     icon: str = ""
 
     def own_references(self) -> References:
@@ -74,8 +74,11 @@ class ArrangedContact(ArrangedText[ContactBlock]):
         against = page.language.rtl != setting.rtl  # on a page that runs the other way, it begins at the page's end
         if (block.set == "end") != (against and block.set != "center"):
             start += width - lines.width
-        moved = self._bearing() if against else -self._bearing()
-        ArrangedText.put_inside(self, sheet, start + moved, top, width, height)
+        bearing = 0.0  # the white before a number on several lines, whose ink begins where its column does
+        if LINE_SEPARATOR in lines.rich.text and block.set == "start":
+            inks = [line.ink for line in setting.typesetter.paragraph(lines.rich, lines.spec, lines.width)]
+            bearing = lines.width - max(ink[2] for ink in inks) if setting.rtl else min(ink[0] for ink in inks)
+        ArrangedText.put_inside(self, sheet, start + (bearing if against else -bearing), top, width, height)
         if not block.icon:
             return
         side = _DIGITS_HEIGHT * lines.spec.size
@@ -84,14 +87,6 @@ class ArrangedContact(ArrangedText[ContactBlock]):
         down = top + lines.first_baseline + self.beside * lines.leading - side
         picture, colour = setting.pictogram(block.icon, block.source), setting.theme.grounds[self.ground].picture
         sheet.picture(picture, start, down, side, colour, self.ground, block.path)
-
-    def _bearing(self) -> float:
-        """Return the white before the ink of a number on several lines, by which it would begin within its column."""
-        lines = self.lines
-        if LINE_SEPARATOR not in lines.rich.text or self.block.set != "start":
-            return 0.0
-        inks = [line.ink for line in self.setting.typesetter.paragraph(lines.rich, lines.spec, lines.width)]
-        return lines.width - max(ink[2] for ink in inks) if self.setting.rtl else min(ink[0] for ink in inks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +171,7 @@ def _division(block: ContactBlock, setting: Setting) -> _Division:
 
 
 def divisions(number: str, lines: int, piece: re.Pattern[str] = _PIECE) -> Iterator[str]:
-    """Yield *number* in every way in which it can be divided into so many lines, with line separators between them.
-
-    A number of fewer pieces has as many lines as pieces.
-    """
+    """Yield *number* in every way in which so many lines, or as many as it has pieces, can hold it, with separators."""
     pieces = piece.findall(number)
     if "".join(pieces) != number:  # it begins with a hyphen: no number that anybody would divide
         pieces = [number]
@@ -188,16 +180,10 @@ def divisions(number: str, lines: int, piece: re.Pattern[str] = _PIECE) -> Itera
         yield LINE_SEPARATOR.join("".join(pieces[start:end]) for start, end in pairwise(edges))
 
 
-_CONTACT_KEYS = {
-    "contact": Required(NAME),
-    "role": Required(NAME),
-    "colour": NAME,
-    "set": TEXT_ALIGN,
-    "fill": Flag(),
-    "lines": Number(1, MOST_LINES, whole=True),
-    "icon": NAME,
-}
-register(BlockKind("contact", ContactBlock, _CONTACT_KEYS, _arrange_contact, _contact_width, _problems))
+register(BlockKind("contact", ContactBlock, {
+    "contact": Required(NAME), "role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN, "fill": Flag(),
+    "lines": Number(1, 4, whole=True), "icon": NAME,
+}, _arrange_contact, _contact_width, _problems))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +214,16 @@ class ContactsBlock(ColumnBlock):
         printed = [contact for contact in contacts if contact.id not in self.without]
         children: list[Block] = []
         for name, of_name in groupby(printed, key=attrgetter("name")):
-            children += self._under_name(name, [self._line(contact) for contact in of_name])
+            lines = tuple(map(self._line, of_name))
+            label = TextBlock(source=self.source, message=name, role=self.name_role)
+            if name == self.named:
+                children += lines
+            elif not self.beside:
+                children += (label, *lines)
+            else:
+                numbers = ColumnBlock(source=self.source, width="fit", gap=self.gap, children=lines)
+                beside = (replace(label, align="center"), numbers)
+                children.append(RowBlock(source=self.source, gap=self.gap, children=beside))
         return replace(self, children=tuple(children))
 
     def _line(self, contact: Contact) -> ContactBlock:
@@ -236,24 +231,8 @@ class ContactsBlock(ColumnBlock):
         fill, lines = contact.kind not in NUMBERS, 2 if contact.kind is ContactKind.PLACE else 1
         return ContactBlock(source=self.source, contact=contact.id, role=self.role, fill=fill, lines=lines)
 
-    def _under_name(self, name: str, lines: Sequence[ContactBlock]) -> Sequence[Block]:
-        if name == self.named:
-            return lines
-        label = TextBlock(source=self.source, message=name, role=self.name_role)
-        if not self.beside:
-            return (label, *lines)
-        numbers = ColumnBlock(source=self.source, width="fit", gap=self.gap, children=tuple(lines))
-        return (RowBlock(source=self.source, gap=self.gap, children=(replace(label, align="center"), numbers)),)
 
-
-_CONTACTS_KEYS = {
-    "group": Required(NAME),
-    "role": Required(NAME),
-    "name_role": Required(NAME),
-    "without": Each(NAME, least=1, unique=True),
-    "named": NAME,
-    "beside": Flag(),
-    "gap": GAP,
-    "justify": JUSTIFY,
-}
-register(BlockKind("contacts", ContactsBlock, _CONTACTS_KEYS, arrange_column))
+register(BlockKind("contacts", ContactsBlock, {
+    "group": Required(NAME), "role": Required(NAME), "name_role": Required(NAME),
+    "without": Each(NAME, least=1, unique=True), "named": NAME, "beside": Flag(), "gap": GAP, "justify": JUSTIFY,
+}, arrange_column))  # fmt: skip

@@ -12,7 +12,7 @@ from flyers.content.message_key import MessageKey
 from flyers.content.schema import Number, Required
 from flyers.errors import LayoutError, OversetError
 from flyers.layout.block import NO_GAP, Block, Edge, Gap, References
-from flyers.layout.blocks.base import ArrangedBlock, ArrangedContainer, EdgePart, PartExtent, least_gap, paragraph_gap
+from flyers.layout.blocks.base import ArrangedBlock, ArrangedContainer, EdgePart, least_gap, paragraph_gap
 from flyers.layout.blocks.registry import BLOCKS, GAP, JUSTIFY, NAME, TAGS, BlockKind, arrange, natural_width, register
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -110,8 +110,8 @@ def _column_width(block: ColumnBlock, setting: Setting, ground: str) -> float:
     return max((natural_width(child, setting, ground) for child in setting.shown(block)), default=0.0)
 
 
-_COLUMN_KEYS = {"gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS}
-register(BlockKind("column", ColumnBlock, _COLUMN_KEYS, arrange_column, _column_width))
+_KEYS = {"gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS}
+register(BlockKind("column", ColumnBlock, _KEYS, arrange_column, _column_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,10 +177,9 @@ def _arrange_row(block: RowBlock, width: float, setting: Setting, ground: str) -
     left = width - gap * max(0, len(shown) - 1) - total(fixed.values())
     shares = total(child.share for index, child in enumerate(shown) if index not in fixed)
     if left < -0.01:
-        raise block.overset(
-            f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has.",
-            "Make a column or a code narrower, or let one of them take a share instead of its natural width.",
-        )
+        problem = f"The blocks of this row need {-left:.1f} pt more than the {width:.1f} pt that it has."
+        hint = "Make a column or a code narrower, or let one of them take a share instead of its natural width."
+        raise block.overset(problem, hint)
     widths = [fixed[index] if index in fixed else left * child.share / shares for index, child in enumerate(shown)]
     try:
         children = [arrange(child, own, setting, ground) for child, own in zip(shown, widths, strict=True)]
@@ -210,10 +209,7 @@ register(BlockKind("row", RowBlock, {"gap": GAP, "blocks": BLOCKS}, _arrange_row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiesBlock(Block):
-    """Its blocks, in a column, ``count`` times from start to end, such as the tabs of a tear-off flyer.
-
-    A screen reader meets the first copy only, as if it were alone: hearing a number ten times helps nobody.
-    """
+    """Its blocks in a column, several times from start to end, as the tabs of a tear-off flyer; read aloud once."""
 
     repeats: ClassVar[bool] = True
 
@@ -229,28 +225,25 @@ class CopiesBlock(Block):
 
 
 @dataclass(slots=True)
-class ArrangedCopies(ArrangedBlock[CopiesBlock]):
-    """An arranged copy, which is drawn several times."""
+class ArrangedCopies(ArrangedContainer[CopiesBlock]):
+    """An arranged copy, its only child, which is drawn several times."""
 
-    copy: ArrangedBlock[Any]
     gap: float
 
     def ink(self, edge: Edge) -> float:
-        return self.copy.overhang(edge)
-
-    def parts(self) -> Iterator[PartExtent]:
-        yield from self.copy.parts()
+        return self.children[0].overhang(edge)
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
+        (copy,) = self.children
         for number in range(self.block.count):
             with sheet.decoration() if number else nullcontext():
-                self.copy.put(sheet, start + number * (self.copy.width + self.gap), top, height)
+                copy.put(sheet, start + number * (copy.width + self.gap), top, height)
 
 
 def _arrange_copies(block: CopiesBlock, width: float, setting: Setting, ground: str) -> ArrangedCopies:
     gap = setting.points(block.gap)
     copy = arrange(block.copy, (width - gap * (block.count - 1)) / block.count, setting, ground)
-    return ArrangedCopies(block, setting, ground, width, copy.height, copy, gap)
+    return ArrangedCopies(block, setting, ground, width, copy.height, [copy], gap)
 
 
 def _copies_width(block: CopiesBlock, setting: Setting, ground: str) -> float:
@@ -287,26 +280,20 @@ class LanguagesBlock(Block):
 
     def faults(self, *, smallest_module: float, many_languages: bool) -> Iterator[LayoutError]:
         if not many_languages:
-            yield LayoutError(
-                "Only a product that shows all languages can have a block for each of them.",
-                hint="Write “many_languages: true” at the top level of this layout.",
-                source=self.source,
-            )
+            problem = "Only a product that shows all languages can have a block for each of them."
+            hint = "Write “many_languages: true” at the top level of this layout."
+            yield LayoutError(problem, hint=hint, source=self.source)
 
 
 @dataclass(slots=True)
 class ArrangedLanguages(ArrangedContainer[LanguagesBlock]):
-    """The blocks of each language, column by column.
+    """The blocks of each language, column by column."""
 
-    ``rows`` are the heights of the rows, ``gaps`` the distances between them, ``deep`` the number of languages in a
-    column; ``omitted`` are the tags of the languages that are left out.
-    """
-
-    deep: int
+    deep: int  # the number of languages in a column
     column_width: float
-    rows: list[float]
-    gaps: list[float]
-    omitted: list[str]
+    rows: list[float]  # heights
+    gaps: list[float]  # distances between rows
+    omitted: list[str]  # tags of the languages that are left out
 
     def put_inside(self, sheet: Sheet, start: float, top: float, width: float, height: float) -> None:
         block = self.block
@@ -350,14 +337,7 @@ def _arrange_languages(block: LanguagesBlock, width: float, setting: Setting, gr
     return ArrangedLanguages(block, setting, ground, width, height, children, deep, column_width, rows, gaps, omitted)
 
 
-_LANGUAGES_KEYS = {
-    "needs": NAME,
-    "only": TAGS,
-    "columns": Number(1, 6, whole=True),
-    "rows": Number(1, whole=True),
-    "column_gap": GAP,
-    "gap": GAP,
-    "entry_gap": GAP,
-    "blocks": BLOCKS,
-}
-register(BlockKind("languages", LanguagesBlock, _LANGUAGES_KEYS, _arrange_languages))
+register(BlockKind("languages", LanguagesBlock, {
+    "needs": NAME, "only": TAGS, "columns": Number(1, 6, whole=True), "rows": Number(1, whole=True),
+    "column_gap": GAP, "gap": GAP, "entry_gap": GAP, "blocks": BLOCKS,
+}, _arrange_languages))  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from flyers.content.schema import Flag, Length, OneOf, Problem, Required
 from flyers.errors import LayoutError
@@ -21,9 +21,8 @@ from flyers.page.document import QrCode
 from flyers.process_cache import memoized
 from flyers.records import dataclass
 
-Level = Literal["L", "M", "Q", "H"]
-LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
-"""Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol."""
+Level = Literal["L", "M", "Q", "H"]  # Of error correction (ISO/IEC 18004, 5.3.6), from 7 to 30 % of the symbol.
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 @memoized(64)
@@ -80,28 +79,25 @@ class CodeBlock(Block):
         return self.most > self.module
 
     def own_references(self) -> References:
-        return References(
-            printed=(PrintedMessage(self.alt),), printed_contacts=(self.contact,), colours=(self.frame_colour,)
-        )
+        alt, contacts = PrintedMessage(self.alt), (self.contact,)
+        return References(printed=(alt,), printed_contacts=contacts, colours=(self.frame_colour,))
 
     def faults(self, *, smallest_module: float, many_languages: bool) -> Iterator[LayoutError]:
         if self.frame != NO_GAP and not self.frame_colour:
             yield LayoutError("This code's frame has no colour.", hint="Give it “frame_colour”.", source=self.source)
         if self.module < smallest_module - 1e-6:
-            yield LayoutError(
-                f"Modules of {self.module:.2f} pt are too small for a phone's camera.",
-                hint=f"The smallest of this product are {smallest_module:.2f} pt.",
-                source=self.source,
-            )
+            problem = f"Modules of {self.module:.2f} pt are too small for a phone's camera."
+            hint = f"The smallest of this product are {smallest_module:.2f} pt."
+            yield LayoutError(problem, hint=hint, source=self.source)
 
 
 @dataclass(slots=True)
 class ArrangedCode(ArrangedBlock[CodeBlock]):
-    """A QR code in its quiet zone, framed; its `side` includes both."""
+    """A QR code in its quiet zone, framed."""
 
     matrix: tuple[str, ...]
     module: float
-    side: float
+    side: float  # with quiet zone and frame
 
     def parts(self) -> Iterator[PartExtent]:
         yield PartExtent(self.side, self.block.path, contact=self.block.contact)
@@ -139,16 +135,12 @@ def _arrange_code(block: CodeBlock, width: float, setting: Setting, ground: str)
     matrix, module = _modules(block, setting)
     side, across = _code_width(block, setting, ground), len(matrix) * module
     if across < block.distance / READ_FROM - 0.01:
-        raise block.overset(
-            f"The code to “{block.contact}” is {across / 72:.2f} in wide, too small to be read from "
-            f"{block.distance / 72:.3g} in.",
-            f"A camera reads a code from {READ_FROM} times its width: give it a larger module.",
-        )
+        size = f"{across / 72:.2f} in wide, too small to be read from {block.distance / 72:.3g} in."
+        hint = f"A camera reads a code from {READ_FROM} times its width: give it a larger module."
+        raise block.overset(f"The code to “{block.contact}” is {size}", hint)
     if side > width + 0.01:
-        raise block.overset(
-            f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt.",
-            "Give it a wider column or a smaller module.",
-        )
+        problem = f"The code to “{block.contact}” is {side:.1f} pt wide and its column {width:.1f} pt."
+        raise block.overset(problem, "Give it a wider column or a smaller module.")
     return ArrangedCode(block, setting, ground, width, side, matrix, module, side)
 
 
@@ -163,18 +155,10 @@ def _modules(block: CodeBlock, setting: Setting) -> tuple[tuple[str, ...], float
     return matrix, max(block.module + growth, block.side / len(matrix))
 
 
-_CODE_KEYS = {
-    "contact": Required(NAME),
-    "module": Required(Length()),
-    "most": Length(),
-    "side": Length(),
-    "level": OneOf(*LEVELS),
-    "distance": Length(),
-    "frame": GAP,
-    "frame_colour": NAME,
-    "alt": NAME,
-}
-register(BlockKind("code", CodeBlock, _CODE_KEYS, _arrange_code, _code_width))
+register(BlockKind("code", CodeBlock, {
+    "contact": Required(NAME), "module": Required(Length()), "most": Length(), "side": Length(),
+    "level": OneOf(*LEVELS), "distance": Length(), "frame": GAP, "frame_colour": NAME, "alt": NAME,
+}, _arrange_code, _code_width))  # fmt: skip
 
 
 _AS_GOOD_AS_WHITE = 0.8  # The luminance from which a ground needs no white under the logo.
@@ -214,8 +198,8 @@ def _icon_width(block: IconBlock, setting: Setting, ground: str) -> float:
     return setting.points(block.size)
 
 
-_ICON_KEYS = {"name": Required(NAME), "size": Required(SIZE), "colour": NAME, "alt": NAME}
-register(BlockKind("icon", IconBlock, _ICON_KEYS, _arrange_icon, _icon_width))
+_KEYS = {"name": Required(NAME), "size": Required(SIZE), "colour": NAME, "alt": NAME}
+register(BlockKind("icon", IconBlock, _KEYS, _arrange_icon, _icon_width))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,31 +258,26 @@ def _proportion(block: ImageBlock, setting: Setting) -> float:
 
 def _image_problems(block: ImageBlock) -> Iterator[Problem]:
     if bool(block.alt) == block.decoration:
-        yield Problem(
-            f"The image “{block.name}” has both “alt” and “decoration”."
-            if block.alt
-            else f"Nothing tells a screen reader what to say about the image “{block.name}”.",
-            "Give it one: “alt” with a message, or “decoration: true” if the words around it say the same.",
-        )
+        both = f"The image “{block.name}” has both “alt” and “decoration”."
+        neither = f"Nothing tells a screen reader what to say about the image “{block.name}”."
+        hint = "Give it one: “alt” with a message, or “decoration: true” if the words around it say the same."
+        yield Problem(both if block.alt else neither, hint)
     if block.width == "fit" and not block.height:
         yield Problem(f"The image “{block.name}” has no size.", "Give it a “height”, or a “width” that is a length.")
 
 
-_PLACE_KEYS = {"mirror": Flag(), "fit": FIT, "at": AT}
-_IMAGE_KEYS = {"name": Required(NAME), "alt": NAME, "decoration": Flag(), **_PLACE_KEYS, "colour": NAME}
-register(BlockKind("image", ImageBlock, _IMAGE_KEYS, _arrange_image, _image_width, _image_problems))
+register(BlockKind("image", ImageBlock, {
+    "name": Required(NAME), "alt": NAME, "decoration": Flag(), "mirror": Flag(), "fit": FIT, "at": AT, "colour": NAME,
+}, _arrange_image, _image_width, _image_problems))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogoBlock(Block):
-    """The coalition's logo with its clear space: ``height`` high, at most ``most`` wide (points; 0: as wide as it is).
-
-    In a campaign without a logo there is no such block, and no gap.
-    """
+    """The coalition's logo with its clear space, ``height`` high; without a logo there is no block, and no gap."""
 
     shows_logo: ClassVar[bool] = True
 
-    most: float = 0.0
+    most: float = 0.0  # how wide it is at most, points; 0: as wide as it is
     at: tuple[str, str] = ("center", "center")
 
 
@@ -373,8 +352,7 @@ class ArrangedBox(ArrangedBlock[BoxBlock]):
 
 
 def _arrange_box(block: BoxBlock, width: float, setting: Setting, ground: str) -> ArrangedBox:
-    padding = setting.points(block.padding.top) + setting.points(block.padding.bottom)
-    return ArrangedBox(block, setting, ground, width, block.height - padding)
+    return ArrangedBox(block, setting, ground, width, _own_height(block, setting))
 
 
 def _box_problems(block: BoxBlock) -> Iterator[Problem]:

@@ -28,12 +28,8 @@ from flyers.records import dataclass
 from flyers.text.model import TypeSpec
 from flyers.units import total
 
-_MOST_SPREAD = 0.3
-"""Share by which a spread list opens its gaps at most; with more, its items would be further apart than its heading."""
-
-_BETWEEN_ITEMS = 0.5
-"""Share of its gap by which a list separates its items beyond the distance of lines; their markers do the rest."""
-
+_MOST_SPREAD = 0.3  # Share by which a spread list opens its gaps at most: its heading is to be further off than items.
+_BETWEEN_ITEMS = 0.5  # Share of its gap by which items are further apart than lines; their markers do the rest.
 _BULLET = 0.32  # Diameter of a bullet, in ems.
 _ROUNDING = 0.01  # Points by which the measure of numerals is wider than the widest, so that none is broken.
 
@@ -134,12 +130,12 @@ def _numeral(number: int, block: ListBlock, setting: Setting, ground: str) -> tu
 
 @dataclass(slots=True)
 class ListItem:
-    """One cell: its lines, and the distances of lines and marker from its top."""
+    """One cell."""
 
     message: str
     lines: TextLines
     height: float
-    lines_down: float = 0.0
+    lines_down: float = 0.0  # lines_down, marker_down: their distances from its top
     marker_down: float = 0.0
 
     @property
@@ -149,16 +145,13 @@ class ListItem:
 
 
 def _cell(block: ListBlock, message: str, lines: TextLines, marker: float, setting: Setting) -> ListItem:
-    """Return the cell of *lines*, beside a marker of the size *marker*, in points, if there is one.
-
-    A marker is centred on the first line's body, a large one on as many lines as it is high; the text is centred on a
-    marker that is taller than the text.
-    """
+    """Return the cell of *lines*, beside a marker of the size *marker*, in points, if there is one."""
     if block.marker in ("none", "number"):
         return ListItem(message, lines, lines.height)
     language = setting.localized.language
     if marker > lines.height:
         return ListItem(message, lines, marker, (marker - lines.height) / 2)
+    # The marker is centred on the first line's body, a large one on as many lines as it is high.
     middle = lines.first_baseline - (language.ascent - language.descent) / 2 * lines.spec.size
     beside = max(1, min(round(marker / lines.leading), lines.count))
     middle += (beside - 1) * lines.leading / 2
@@ -184,14 +177,14 @@ def _raised(rows: list[float], spare: float) -> list[float]:
 
 @dataclass(slots=True)
 class ArrangedList(ArrangedBlock[ListBlock]):
-    """An arranged list. ``omitted`` are messages that are dropped."""
+    """An arranged list."""
 
     columns: list[list[ListItem]]
     column_width: float
     gap: float
     marker_size: float
     indent: float
-    omitted: list[str]
+    omitted: list[str]  # messages that are dropped
 
     @property
     def line_gap(self) -> float:
@@ -240,12 +233,17 @@ class ArrangedList(ArrangedBlock[ListBlock]):
             for place, column in enumerate(self.columns):
                 y = top
                 for item, row in zip(column, rows, strict=False):
+                    left = start + place * step
                     with sheet.element("LI"):
-                        self._put_item(sheet, item, next(numbers), start + place * step, y)
+                        if self.block.marker != "none":
+                            with sheet.element("Lbl"):
+                                self._put_marker(sheet, item.message, next(numbers), left, y + item.marker_down)
+                        with sheet.element("LBody"):
+                            item.lines.put(sheet, left + self.indent, y + item.lines_down)
+                        item.lines.note_shorter_form(sheet)
                     y += row + gap
-        for message in self.omitted:
-            omission = Omission(self.block.path, MessageKey(message), "left out: there is no room for it")
-            sheet.omissions.append(omission)
+        note = "left out: there is no room for it"
+        sheet.omissions += [Omission(self.block.path, MessageKey(message), note) for message in self.omitted]
 
     def _spread(self, height: float) -> tuple[list[float], float]:
         """Return the rows, level across the columns, and the gap with which it fills *height* as far as it may."""
@@ -274,23 +272,12 @@ class ArrangedList(ArrangedBlock[ListBlock]):
         if block.marker == "icon":
             own = setting.localized.campaign.message(message)
             if not own.icon:
-                raise LayoutError(
-                    f"The message “{message}” has no pictogram, and its list is marked with pictograms.",
-                    hint="Give it an `icon`, or the list another `marker`.",
-                    source=own.source,
-                )
+                problem = f"The message “{message}” has no pictogram, and its list is marked with pictograms."
+                raise LayoutError(problem, hint="Give it an `icon`, or the list another `marker`.", source=own.source)
             picture = setting.pictures[own.icon]
         else:
             picture = setting.pictogram(block.marker, block.source)
         sheet.picture(picture, start, top, self.marker_size, colour, ground, block.path)
-
-    def _put_item(self, sheet: Sheet, item: ListItem, number: int, start: float, top: float) -> None:
-        if self.block.marker != "none":
-            with sheet.element("Lbl"):
-                self._put_marker(sheet, item.message, number, start, top + item.marker_down)
-        with sheet.element("LBody"):
-            item.lines.put(sheet, start + self.indent, top + item.lines_down)
-        item.lines.note_shorter_form(sheet)
 
 
 def _arrange_list(block: ListBlock, width: float, setting: Setting, ground: str) -> ArrangedList:
@@ -338,28 +325,13 @@ def _shown(messages: list[str], block: ListBlock, setting: Setting) -> list[str]
     return [message for message in messages if message in set(ranked[:most])]
 
 
-_ARRANGEMENT: Mapping[str, Kind] = {
-    "marker_size": GAP,
-    "marker_gap": GAP,
-    "columns": Number(1, 4, whole=True),
-    "column_gap": GAP,
-    "gap": GAP,
-}
 _ITEM = Shorthand(Record({"message": Required(NAME), "when": WHEN}, make=ListMessage), "message")
-
-_KEYS: Mapping[str, Kind] = {
-    "group": NAME,
-    "messages": Each(_ITEM, least=1, unique=True),
-    "role": Required(NAME),
-    "form": FORM,
-    "shorter": SHORTER_FORMS,
-    "colour": NAME,
-    "marker": NAME,
-    "marker_colour": NAME,
-    **_ARRANGEMENT,
+_ARRANGEMENT: Mapping[str, Kind] = {
+    "marker_size": GAP, "marker_gap": GAP, "columns": Number(1, 4, whole=True), "column_gap": GAP, "gap": GAP,
+}  # fmt: skip
+register(BlockKind("list", ListBlock, {
+    "group": NAME, "messages": Each(_ITEM, least=1, unique=True), "role": Required(NAME),
+    "form": FORM, "shorter": SHORTER_FORMS, "colour": NAME, "marker": NAME, "marker_colour": NAME, **_ARRANGEMENT,
     "otherwise": Record(_ARRANGEMENT, make=lambda **keys: tuple(keys.items())),
-    "least": Number(1, whole=True),
-    "aim": Number(1, whole=True),
-    "spread": Flag(),
-}
-register(BlockKind("list", ListBlock, _KEYS, _arrange_list, rules=_problems))
+    "least": Number(1, whole=True), "aim": Number(1, whole=True), "spread": Flag(),
+}, _arrange_list, rules=_problems))  # fmt: skip

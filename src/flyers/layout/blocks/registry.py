@@ -104,9 +104,8 @@ def _at(value: Any) -> tuple[str, str]:
     across = [word for word in words if word in ("start", "end")]
     down = [word for word in words if word in ("top", "bottom")]
     if max(len(across), len(down)) > 1 or len(words) > 2 or len([*across, *down]) + words.count("center") != len(words):
-        raise Problem(
-            "Places are start, center or end, and top, center or bottom.", "Write one of each: [end, bottom]."
-        )
+        problem = "Places are start, center or end, and top, center or bottom."
+        raise Problem(problem, "Write one of each: [end, bottom].")
     return (across or ["center"])[0], (down or ["center"])[0]
 
 
@@ -120,46 +119,25 @@ TEXT_ALIGN = OneOf("start", "center", "end")
 TURN = Custom(_turn, "`90`, `180` or `270`: degrees clockwise")
 TAGS = Custom(lambda value: tuple(value) if isinstance(value, list) else (str(value),), "language tags")
 JUSTIFY = OneOf("start", "center", "end", "between")
-WHEN = Record(
-    {
-        **dict.fromkeys(("served", "not_served"), NAME),
-        **dict.fromkeys(("languages", "not_languages"), TAGS),
-        **dict.fromkeys(("translated", "has"), NAME),
-        "last_side": Flag(),
-    },
-    make=When,
-)
-"""The condition of a block, or of an item in a list."""
-
+WHEN = Record({  # the condition of a block, or of an item in a list
+    "served": NAME, "not_served": NAME, "languages": TAGS, "not_languages": TAGS, "translated": NAME, "has": NAME,
+    "last_side": Flag(),
+}, make=When)  # fmt: skip
 FIT = OneOf("contain", "cover", "width")
 AT = Custom(_at, "`start`, `end`, `top`, `bottom`, `center`, or two of them in a list")
-ART = Shorthand(
-    Record({"name": Required(NAME), "fit": FIT, "at": AT, "mirror": Flag(), "colour": NAME}, make=Art), "name"
-)
-"""The image behind a block, or behind the blocks of a panel."""
-
-PANEL_WIDTH = Custom(_of_sheet, "a length, or a percent of the sheet’s width (`33%`)")  # How wide a panel is.
-
+_ART_KEYS = {"name": Required(NAME), "fit": FIT, "at": AT, "mirror": Flag(), "colour": NAME}
+ART = Shorthand(Record(_ART_KEYS, make=Art), "name")  # The image behind a block, or behind the blocks of a panel.
+PANEL_WIDTH = Custom(_of_sheet, "a length, or a percent of the sheet’s width (`33%`)")
 COMMON_KEYS: Mapping[str, Kind] = {
     "grow": Number(0),
     "width": Custom(lambda value: "fit" if value == "fit" else length(value), "a length, or `fit`"),
     "share": Number(0.01),
     "height": Custom(_of_sheet, "a length, or a percent of the sheet’s height (`34%`)"),
-    "align": OneOf("start", "center", "end", "stretch"),
-    "rotate": TURN,
-    "second": Flag(),
-    "read_last": Flag(),
-    "ground": NAME,
-    "art": ART,
-    "padding": PADDING,
-    "radius": Length(),
-    "when": WHEN,
-}
-"""Keys of every block."""
+    "align": OneOf("start", "center", "end", "stretch"), "rotate": TURN, "second": Flag(), "read_last": Flag(),
+    "ground": NAME, "art": ART, "padding": PADDING, "radius": Length(), "when": WHEN,
+}  # fmt: skip  # of every block
 
-
-_TOLERANCE = 0.01
-"""Points of rounding: by which a turned block may be too high, or lines longer without being broken again."""
+_TOLERANCE = 0.01  # Points by which a turned block may be too high, or lines longer without being broken again.
 
 
 @dataclass(slots=True)
@@ -204,8 +182,7 @@ class BlockKind(Generic[B]):
     """A kind of block: how it is read, measured and arranged. `register` makes it known."""
 
     name: str  # the key under which a layout file has it
-    # Its dataclass, whose fields are the common keys and ``keys``; the key ``blocks`` fills ``children``.
-    block: type[B]
+    block: type[B]  # its dataclass, whose fields are the common keys and ``keys``; ``blocks`` fills ``children``
     keys: Mapping[str, Kind]  # schema of the keys of its own
     # Returns the block arranged in a width, on a ground. Width and resulting height exclude the padding.
     arrange: Callable[[B, float, Setting, str], ArrangedBlock[B]]
@@ -223,10 +200,8 @@ class BlockKind(Generic[B]):
     def _problems(self, block: B) -> Iterator[Problem]:
         yield from self.rules(block) if self.rules else ()
         if is_quarter(block.rotate) and not block.height and not _has_width_of_its_own(block):
-            yield Problem(
-                f"A {self.name} on its side needs a height: its lines may break anywhere.",
-                "Give it “height”: how far its lines run on the page.",
-            )
+            problem = f"A {self.name} on its side needs a height: its lines may break anywhere."
+            yield Problem(problem, "Give it “height”: how far its lines run on the page.")
 
 
 def _has_width_of_its_own(block: Block) -> bool:
@@ -235,21 +210,16 @@ def _has_width_of_its_own(block: Block) -> bool:
     return block.width not in (None, "fit") or kind_of(block).natural_width is not None
 
 
-_by_name: dict[str, BlockKind[Any]] = {}
+KINDS: dict[str, BlockKind[Any]] = {}  # All kinds of block by name, in the order of registration.
 _by_class: dict[type[Block], BlockKind[Any]] = {}
 
 
 def register(kind: BlockKind[Any]) -> None:
     """Make *kind* known; raises ValueError if its name or its dataclass is taken."""
-    if kind.name in _by_name or kind.block in _by_class:
+    if kind.name in KINDS or kind.block in _by_class:
         raise ValueError(f"The kind of block “{kind.name}” is registered twice.")
     forget(check)  # layouts that have been refused or read without it
-    _by_name[kind.name] = _by_class[kind.block] = kind
-
-
-def block_kinds() -> Mapping[str, BlockKind[Any]]:
-    """Return all kinds of block by name, in the order of registration."""
-    return _by_name
+    KINDS[kind.name] = _by_class[kind.block] = kind
 
 
 def kind_of(block: Block) -> BlockKind[Any]:
@@ -264,44 +234,36 @@ class AnyBlock(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         if not isinstance(value, YamlMapping) or len(value) != 1:
-            raise Problem(
-                "A block is a map with one key, its kind.",
-                f"The kinds are {', '.join(_by_name)}: “- text: {{message: …, role: …}}”.",
-            )
+            hint = f"The kinds are {', '.join(KINDS)}: “- text: {{message: …, role: …}}”."
+            raise Problem("A block is a map with one key, its kind.", hint)
         ((name, keys),) = value.items()
-        if name not in _by_name:
-            raise Problem(
-                f"There is no block “{shorten(name)}”.",
-                f"{did_you_mean(name, _by_name)} The kinds are {', '.join(_by_name)}.".strip(),
-            )
+        if name not in KINDS:
+            hint = f"{did_you_mean(name, KINDS)} The kinds are {', '.join(KINDS)}.".strip()
+            raise Problem(f"There is no block “{shorten(name)}”.", hint)
         if not isinstance(keys, YamlMapping):
             raise Problem(f"A {name} needs a map.", f"Write “- {name}: {{…}}”.")
-        return _by_name[name].record.convert(keys, at, report)
+        return KINDS[name].record.convert(keys, at, report)
 
 
 BLOCKS = Required(Each(AnyBlock(), least=1))  # The key of a container with its blocks.
 
 
 def arrange(block: Block, width: float, setting: Setting, ground: str) -> ArrangedBlock[Any]:
-    """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it. Raises OversetError.
-
-    A step of copy-fitting changes few blocks; the others come from a cache.
-    """
+    """Arrange *block* in *width* points on *ground*; a ground of its own takes over inside it. Raises OversetError."""
     if block.second:
         block, setting = replace(block, second=False), setting.second
     if block.rotate:
         return _arrange_turned(block, width, setting, ground)
     ground = block.ground or ground
+    # A step of copy-fitting changes few blocks; the others come from a cache.
     key = ("block", block.path, width, ground, setting.state_of(block))
     known: ArrangedBlock[Any] | None = setting.cache.get(key)
     if known is not None and known.block is block:
         return known
     sides = _sides(block, setting)
     if 0 < width <= sides:
-        raise block.overset(
-            f"This block is {width:.1f} pt wide, and the padding at its sides takes {sides:.1f} pt.",
-            "Is the unit right? A number without one is a multiple of the layout's “space”.",
-        )
+        problem = f"This block is {width:.1f} pt wide, and the padding at its sides takes {sides:.1f} pt."
+        raise block.overset(problem, "Is the unit right? A number without one is a multiple of the layout's “space”.")
     try:
         arranged = kind_of(block).arrange(block, width - sides, setting, ground)
     except OversetError as error:
@@ -331,10 +293,9 @@ def _arrange_turned(block: Block, width: float, setting: Setting, ground: str) -
         return ArrangedTurned(block, setting, ground, width, arranged.height, arranged)
     arranged = _on_its_side(block, setting, ground)
     if (needed := _across(arranged)) > width + _TOLERANCE:
-        raise block.overset(
-            f"This turned block needs {needed:.1f} pt across its lines and has {width:.1f} pt.",
-            "Give it more width, or more height for longer lines, or its roles a smaller floor.",
-        )
+        problem = f"This turned block needs {needed:.1f} pt across its lines and has {width:.1f} pt."
+        hint = "Give it more width, or more height for longer lines, or its roles a smaller floor."
+        raise block.overset(problem, hint)
     return ArrangedTurned(block, setting, ground, width, arranged.width, arranged)
 
 

@@ -20,19 +20,15 @@ from flyers.text.model import TypeSpec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBlock(TypesetBlock):
-    """One message in the form asked for, or in one of the ``shorter`` forms if it doesn't fit.
-
-    ``set`` counts from where reading starts in the text's language, with ``follow_page`` in the page's language.
-    Copy-fitting may leave an ``optional`` text out, as it may drop items of a list.
-    """
+    """One message."""
 
     runs: ClassVar[bool] = True
 
     message: str
     form: str = "text"
-    shorter: tuple[str, ...] = ()
-    follow_page: bool = False
-    optional: bool = False
+    shorter: tuple[str, ...] = ()  # forms in which it may be set if it doesn't fit
+    follow_page: bool = False  # whether ``set`` counts from where the page's language starts, not the text's
+    optional: bool = False  # whether copy-fitting may leave it out, as it may drop items of a list
 
     def own_references(self) -> References:
         return References(printed=(PrintedMessage(self.message, self.forms),)) + TypesetBlock.own_references(self)
@@ -66,17 +62,10 @@ def _text_width(block: TextBlock, setting: Setting, ground: str) -> float:
     return setting.typesetter.natural_width(setting.localized.rich(block.message, setting.form(block)), spec)
 
 
-_TEXT_KEYS = {
-    "message": Required(NAME),
-    "role": Required(NAME),
-    "form": FORM,
-    "shorter": SHORTER_FORMS,
-    "colour": NAME,
-    "set": TEXT_ALIGN,
-    "follow_page": Flag(),
-    "optional": Flag(),
-}
-register(BlockKind("text", TextBlock, _TEXT_KEYS, _arrange_text, _text_width))
+register(BlockKind("text", TextBlock, {
+    "message": Required(NAME), "role": Required(NAME), "form": FORM, "shorter": SHORTER_FORMS, "colour": NAME,
+    "set": TEXT_ALIGN, "follow_page": Flag(), "optional": Flag(),
+}, _arrange_text, _text_width))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +101,6 @@ class ImprintBlock(TypesetBlock):
 
 MEASURES = MessageKey("measures")  # Key of the words of measures, which are not messages of the campaign.
 
-
 CONVERSIONS: Mapping[str, tuple[str, str, Callable[[float], float], int]] = {
     "temperature": ("°F", "°C", lambda degrees: (degrees - 32) * 5 / 9, 0),
     "length": ("in", "cm", lambda inches: inches * 2.54, 1),
@@ -140,15 +128,15 @@ class MeasuresBlock(TypesetBlock):
 
 def rows(kind: str, values: tuple[float, ...]) -> list[str]:
     """Return the lines of measures of a *kind*, one of `CONVERSIONS`."""
+
+    def number(value: float, decimals: int) -> str:
+        """Return a number without needless zeros, with a minus sign that is as wide as a figure."""
+        text = f"{value:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text in ("-0", "0") else text.replace("-", "\u2212")
+
     unit, into, convert, decimals = CONVERSIONS[kind]
-    return [f"{_number(value, 1)}\u00a0{unit} = {_number(convert(value), decimals)}\u00a0{into}" for value in values]
-
-
-def _number(value: float, decimals: int) -> str:
-    """Return a number without needless zeros, with a minus sign that is as wide as a figure."""
-    text = f"{value:.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "0") else text.replace("-", "\u2212")
+    return [f"{number(value, 1)}\u00a0{unit} = {number(convert(value), decimals)}\u00a0{into}" for value in values]
 
 
 _Computed = PageNumberBlock | ImprintBlock | MeasuresBlock
@@ -167,14 +155,10 @@ def _computed_width(block: _Computed, setting: Setting, ground: str) -> float:
     return width + 0.01 if isinstance(block, ImprintBlock) else width  # rounding breaks no line
 
 
-_NUMBER_KEYS = {"message": Required(NAME), "role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
+_KEYS = {"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
+_NUMBER_KEYS = {"message": Required(NAME), **_KEYS}
 register(BlockKind("page_number", PageNumberBlock, _NUMBER_KEYS, _arrange_computed, _computed_width))
-_IMPRINT_KEYS = {"role": Required(NAME), "colour": NAME, "set": TEXT_ALIGN}
-register(BlockKind("imprint", ImprintBlock, _IMPRINT_KEYS, _arrange_computed, _computed_width))
-_MEASURES_KEYS = {
-    "of": Required(OneOf(*CONVERSIONS)),
-    "values": Required(Each(Number(-500, 5000), least=1, most=40, make=tuple)),
-    "role": Required(NAME),
-    "set": TEXT_ALIGN,
-}
+register(BlockKind("imprint", ImprintBlock, _KEYS, _arrange_computed, _computed_width))
+_VALUES = Required(Each(Number(-500, 5000), least=1, most=40, make=tuple))
+_MEASURES_KEYS = {"of": Required(OneOf(*CONVERSIONS)), "values": _VALUES, "role": Required(NAME), "set": TEXT_ALIGN}
 register(BlockKind("measures", MeasuresBlock, _MEASURES_KEYS, _arrange_computed, _computed_width))
