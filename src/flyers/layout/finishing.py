@@ -18,25 +18,19 @@ from flyers.page.paths import Point, rounded_box
 from flyers.records import dataclass
 
 LineKind = Literal["fold", "perforation", "cut"]
-ShapeKind = Literal["die", "hole"]
 
 _EDGE = 0.02  # Points by which a fold may miss the trim's edge.
-
-_MOST_TIMES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class FinishLine:
-    """A level or upright line, ``times`` times, each a step further. Points from the start edge and the top.
+    """A level or upright line, or several. Points from the start edge and the top."""
 
-    A *fold* runs from edge to edge of the trim, a *perforation* or a *cut* may end inside.
-    """
-
-    kind: LineKind
+    kind: LineKind  # a fold runs from edge to edge of the trim, the others may end inside
     start: Point
     end: Point
     source: Source
-    times: int = 1
+    times: int = 1  # how many lines, each a step further
     step: Point = (0.0, 0.0)
 
     def lines(self) -> Iterator[tuple[float, float, float, float]]:
@@ -48,18 +42,14 @@ class FinishLine:
 
 @dataclass(frozen=True, slots=True)
 class FinishShape:
-    """A closed line: a *die*, whose inside is the piece, or a *hole*. Points from the start edge and the top.
+    """A closed line: a *die*, whose inside is the piece, or a *hole*. Points from the start edge and the top."""
 
-    ``radius`` rounds the corners, of a round hole to a circle. ``by_printer``: the printer has a tool of its own, so
-    place and size are to be asked for.
-    """
-
-    kind: ShapeKind
+    kind: Literal["die", "hole"]
     at: Point
     size: Point
     source: Source
-    radius: float = 0.0
-    by_printer: bool = False
+    radius: float = 0.0  # of the corners; it makes a round hole a circle
+    by_printer: bool = False  # whether the printer has a tool of its own: place and size are to be asked for
 
 
 FinishSpec = FinishLine | FinishShape
@@ -78,14 +68,8 @@ def _line_problems(line: FinishLine) -> Iterator[Problem]:
 
 
 _POINT = Each(Length(), least=2, most=2, make=tuple)
-
-
-_LINE_KEYS = {
-    "from": Required(_POINT),
-    "to": Required(_POINT),
-    "times": Number(1, _MOST_TIMES, whole=True),
-    "step": _POINT,
-}
+_TIMES = Number(1, 50, whole=True)
+_LINE_KEYS = {"from": Required(_POINT), "to": Required(_POINT), "times": _TIMES, "step": _POINT}
 _LINE = partial(Record, _LINE_KEYS, names={"from": "start", "to": "end"}, source=True, rules=_line_problems)
 _SHAPE_KEYS: dict[str, Kind] = {"at": Required(_POINT), "size": Required(_POINT), "radius": Length()}
 _RECORDS = {
@@ -93,9 +77,8 @@ _RECORDS = {
     "die": Record(_SHAPE_KEYS, make=partial(FinishShape, "die"), source=True),
     "hole": Record({**_SHAPE_KEYS, "by_printer": Flag()}, make=partial(FinishShape, "hole"), source=True),
 }
-_ROUND = Record(
-    {"middle": Required(_POINT), "diameter": Required(Length(1)), "by_printer": Flag()}, make=_round_hole, source=True
-)
+_ROUND_KEYS = {"middle": Required(_POINT), "diameter": Required(Length(1)), "by_printer": Flag()}
+_ROUND = Record(_ROUND_KEYS, make=_round_hole, source=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +90,8 @@ class _AnyFinish(Kind):
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         if not isinstance(value, Mapping) or len(value) != 1 or (kind := next(iter(value))) not in _RECORDS:
-            raise Problem(
-                "An entry under “finishing” is a map with one key, its kind.",
-                f"The kinds are {', '.join(_RECORDS)}: “- fold: {{from: […], to: […]}}”.",
-            )
+            hint = f"The kinds are {', '.join(_RECORDS)}: “- fold: {{from: […], to: […]}}”."
+            raise Problem("An entry under “finishing” is a map with one key, its kind.", hint)
         entry = value[kind]
         record = _ROUND if kind == "hole" and isinstance(entry, Mapping) and "middle" in entry else _RECORDS[kind]
         return record.convert(entry, at, report)
@@ -128,20 +109,14 @@ def faults(finishing: Iterable[FinishSpec], width: float, height: float) -> Iter
             corners = [spec.at, (spec.at[0] + spec.size[0], spec.at[1] + spec.size[1])]
         xs, ys = zip(*corners, strict=True)
         if min(*xs, *ys) < -_EDGE or max(xs) > width + _EDGE or max(ys) > height + _EDGE:
-            yield LayoutError(
-                f"This {spec.kind} is outside the trim.",
-                hint="Places count from the start edge and the top.",
-                source=spec.source,
-            )
+            hint = "Places count from the start edge and the top."
+            yield LayoutError(f"This {spec.kind} is outside the trim.", hint=hint, source=spec.source)
             continue
         across = min(xs) <= _EDGE and max(xs) >= width - _EDGE
         down = min(ys) <= _EDGE and max(ys) >= height - _EDGE
         if spec.kind == "fold" and not (across or down):
-            yield LayoutError(
-                "A fold runs from edge to edge of the sheet.",
-                hint="Only a perforation or a cut may end inside.",
-                source=spec.source,
-            )
+            hint = "Only a perforation or a cut may end inside."
+            yield LayoutError("A fold runs from edge to edge of the sheet.", hint=hint, source=spec.source)
 
 
 def placed(
@@ -151,9 +126,7 @@ def placed(
 
     *width* and *height* are the page's; if it is *mirrored*, its start edge is at the right.
     """
-    folds: list[float] = []
-    level_folds: list[float] = []
-    others: list[Finish] = []
+    folds, level_folds, others = list[float](), list[float](), list[Finish]()
 
     def x(start: float) -> float:
         return round(width - start if mirrored else start, 3)

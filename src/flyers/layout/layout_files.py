@@ -56,11 +56,8 @@ from flyers.process_cache import memoized_by_identity
 from flyers.records import dataclass
 from flyers.units import PIXEL, POINTS, length
 
+# Groups of scripts that share floors; research on small sizes distinguishes these three (outreach.md 5.2).
 _SIZE_CLASSES = ("latin", "other", "nastaliq")
-"""Groups of scripts that share floors; research on small sizes distinguishes these three (outreach.md 5.2)."""
-
-
-_LEAST_TYPE = 4.0  # Points: no type is read below that, and no press holds its strokes.
 
 
 def _by_size_class(read: Callable[[Any], float]) -> Callable[[Any], dict[str, float]]:
@@ -80,8 +77,8 @@ def _by_size_class(read: Callable[[Any], float]) -> Callable[[Any], dict[str, fl
 
 def _type_size(value: Any) -> float:
     size = length(value)
-    if size < _LEAST_TYPE:
-        raise Problem(f"Type of {value} is too small to read.", f"The least is {_LEAST_TYPE:g} pt.")
+    if size < 4:  # no press holds its strokes
+        raise Problem(f"Type of {value} is too small to read.", "The least is 4 pt.")
     return size
 
 
@@ -93,11 +90,9 @@ def _leading(value: Any) -> float:
 
 def _upside_down(role: Role) -> Iterator[Problem]:
     if name := next((name for name in _SIZE_CLASSES if role.aim[name] < role.floor[name]), ""):
-        yield Problem(
-            f"For “{name}” the aim, {role.aim[name]:g} pt, is smaller than the floor, {role.floor[name]:g} pt.",
-            "The floor is the smallest size permitted: lower it, or raise the aim.",
-            path=["aim"],
-        )
+        sizes = f"the aim, {role.aim[name]:g} pt, is smaller than the floor, {role.floor[name]:g} pt."
+        hint = "The floor is the smallest size permitted: lower it, or raise the aim."
+        yield Problem(f"For “{name}” {sizes}", hint, path=["aim"])
 
 
 def _group_of_roles(value: Any) -> tuple[str, ...]:
@@ -123,11 +118,8 @@ def _format(value: Any) -> Any:
 
 def _formats(formats: yamlfile.Mapping) -> yamlfile.Mapping:
     if (first := next(iter(formats), "")) and formats[first]:
-        raise Problem(
-            f"The first format, “{first}”, is that of the layout itself, and has no keys.",
-            f"Write “{first}: {{}}”, and its keys at the top level of the layout.",
-            path=[first],
-        )
+        problem = f"The first format, “{first}”, is that of the layout itself, and has no keys."
+        raise Problem(problem, f"Write “{first}: {{}}”, and its keys at the top level of the layout.", path=[first])
     if bare := next((name for name, keys in formats.items() if not keys and name != first), ""):
         raise Problem(f"The format “{bare}” is the same as “{first}”.", "Give it a trim of its own.", path=[bare])
     return formats
@@ -135,62 +127,33 @@ def _formats(formats: yamlfile.Mapping) -> yamlfile.Mapping:
 
 _SIZES = Custom(_by_size_class(_type_size), "a length, or lengths of `latin`, `other`, `nastaliq`")
 ROLE = Record({
-    "aim": Required(_SIZES),
-    "floor": Required(_SIZES),
-    "weight": OneOf("regular", "bold"),
+    "aim": Required(_SIZES), "floor": Required(_SIZES), "weight": OneOf("regular", "bold"),
     "leading": Custom(_by_size_class(_leading), "a number from 0.7 to 2, or numbers of `latin`, `other`, `nastaliq`"),
-    "balance": Flag(),
-    "tag": OneOf("H1", "H2", "H3", "P"),
+    "balance": Flag(), "tag": OneOf("H1", "H2", "H3", "P"),
 }, make=Role, rules=_upside_down)  # fmt: skip
 PANEL = Record({
-    "name": Required(Text()),
-    "width": PANEL_WIDTH,
-    "over_fold": Length(),
-    "rotate": TURN,
-    "ground": Text(),
-    "art": ART,
-    "padding": PADDING,
-    "gap": GAP,
-    "justify": JUSTIFY,
-    "blocks": BLOCKS,
+    "name": Required(Text()), "width": PANEL_WIDTH, "over_fold": Length(), "rotate": TURN, "ground": Text(),
+    "art": ART, "padding": PADDING, "gap": GAP, "justify": JUSTIFY, "blocks": BLOCKS,
 }, make=_panel, source=True)  # fmt: skip
 _FOOT_KEYS = {"ground": Text(), "padding": PADDING, "gap": GAP, "blocks": BLOCKS}
-_FOOT = Record(_FOOT_KEYS, make=ColumnBlock, names={"blocks": "children"}, source=True)
 _FACE = Record({
-    "name": Required(Text()),
-    "ground": Required(Text()),
-    "panels": Required(Each(PANEL, least=1, most=8)),
-    "flow": Flag(),
-    "foot": _FOOT,
+    "name": Required(Text()), "ground": Required(Text()), "panels": Required(Each(PANEL, least=1, most=8)),
+    "flow": Flag(), "foot": Record(_FOOT_KEYS, make=ColumnBlock, names={"blocks": "children"}, source=True),
 }, make=Face)  # fmt: skip
 _KEYS: dict[str, Kind] = {
-    "title": Text(),
-    "about": Text(),
-    "trim": Each(Length(36), least=2, most=2),
+    "title": Text(), "about": Text(), "trim": Each(Length(36), least=2, most=2),
     "pixels": Each(Number(200, 4096, whole=True), least=2, most=2, make=tuple),
-    "covered": Each(Length(), least=2, most=2, make=tuple),
-    "seen_only": Each(Text(), unique=True, make=tuple),
+    "covered": Each(Length(), least=2, most=2, make=tuple), "seen_only": Each(Text(), unique=True, make=tuple),
     "most_kilobytes": Number(1, 5000, whole=True),
-    "bleed": Length(),
-    "safe": Length(),
-    "space": Length(0.5),
-    "smallest_module": Length(),
-    "office": Text(),
-    "on_request": Flag(),
-    "bilingual": Text(),
-    "local": OneOf("box", "none"),
-    "many_languages": Flag(),
-    "finishing": FINISHING,
-    "reversed_floor": Length(),
-    "roles": MapOf(ROLE, id="name"),
+    "bleed": Length(), "safe": Length(), "space": Length(0.5), "smallest_module": Length(),
+    "office": Text(), "on_request": Flag(), "bilingual": Text(), "local": OneOf("box", "none"),
+    "many_languages": Flag(), "finishing": FINISHING, "reversed_floor": Length(), "roles": MapOf(ROLE, id="name"),
     "give_way": Each(Custom(_group_of_roles, "a role, or a list of roles"), least=1),
-    "faces": Each(_FACE, least=1, most=4),
-    "reading": Each(Text(), unique=True),
-}
+    "faces": Each(_FACE, least=1, most=4), "reading": Each(Text(), unique=True),
+}  # fmt: skip
 FORMAT = Record({"scale": Number(0.25, 4), **_KEYS})
 _FORMAT_KEYS = Custom(_format, "a map of `scale`, a number from 0.25 to 4, and of other keys of the layout")
 LAYOUT = Record({"extends": Text(), **_KEYS, "formats": MapOf(_FORMAT_KEYS, NAME, NAME_SAYS, make=_formats)})
-
 
 _LENGTH = re.compile(rf"\s*([+-]?\d+(?:\.\d+)?)\s*(px|{'|'.join(POINTS)})\s*")
 
@@ -227,23 +190,16 @@ def products(campaign: Campaign) -> list[str]:
 
 
 def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
-    """Return the products whose pages look as in the base *layer*: no nearer layer has a part of their design.
-
-    Words and contacts may differ. A theme, pictograms, images, fonts and groups are parts of every product.
-    """
+    """Return the products whose pages look as in the base *layer*: no nearer layer has a part of their design."""
     nearer = campaign.layers.layers[: campaign.layers.layers.index(layer)]
     shared = (f"content/themes/{campaign.theme}.yaml", "content/icons/icons.yaml", "fonts/fonts.yaml")
     grouped = [contact.source for contact in campaign.contacts.values() if contact.group]
     places = [*(group.source for group in campaign.groups.values()), *grouped]
     groups = {campaign.layers.layer_of(place).name for place in places}
-    for one in nearer:
+    for one in nearer:  # theme, pictograms, images, fonts and groups are parts of every product
         own_theme = one.keys.get("theme") not in (None, layer.keys.get("theme"))
-        if (
-            own_theme
-            or one.name in groups
-            or images_in(one.folder)
-            or any(exists(one.folder / path) for path in shared)
-        ):
+        own_part = images_in(one.folder) or any(exists(one.folder / path) for path in shared)
+        if own_theme or own_part or one.name in groups:
             return []
     reader, folders = _LayoutReader(campaign, parse), [one.folder for one in nearer]
     return [
@@ -254,12 +210,9 @@ def unchanged_products(campaign: Campaign, layer: Layer, parse: Callable[[Path],
 
 
 def related_layouts(campaign: Campaign, product: str, parse: Callable[[Path], yamlfile.Mapping]) -> list[str]:
-    """Return the names of the layouts on which that of *product* depends: its own, and in any layer of the campaign
-    those that one of them extends or has for two languages. Sorted; names that cannot be a layout's are left out.
-    """
+    """Return the names of the layouts on which a product depends: in any layer its own, extended and bilingual ones."""
     found: set[str] = set()
-    reader = _LayoutReader(campaign, parse)
-    waiting = [product]
+    reader, waiting = _LayoutReader(campaign, parse), [product]
     while waiting:
         name = waiting.pop()
         if name in found or "/" in name:
@@ -370,18 +323,15 @@ def _without(keys: tuple[str, ...], checked: yamlfile.Mapping) -> yamlfile.Mappi
 
 @memoized_by_identity(256)
 def _extending(extended: yamlfile.Mapping, data: yamlfile.Mapping) -> yamlfile.Mapping:
-    """Return the top level *data* completed by that of the *extended* layout.
-
-    Faces of its own are other pages than those for which the other has a layout in two languages; a size of its own is
-    another than that for which the other has formats.
-    """
+    """Return the top level *data* completed by that of the *extended* layout."""
     # An image has no trim, paper no pixels.
     unfit = {*(_OF_PAPER if "pixels" in data else _OF_IMAGES if "trim" in data else ())}
+    # The other's layout in two languages is for other faces, its formats for another size.
     unfit |= {*(["bilingual"] if "faces" in data else []), *(["formats"] if _is_sized(data) else [])}
     return data.over(extended.only(key for key in extended if key not in unfit), depth=2)
 
 
-def _is_sized(data: yamlfile.Mapping) -> bool:
+def _is_sized(data: Mapping[str, Any]) -> bool:
     return any(key in data for key in ("trim", "pixels", "formats"))
 
 
@@ -412,7 +362,8 @@ class _LayoutReader:
             return _extending(_without(_OF_ONE_FILE, data), _without(("scale",), own)), raw
         file = self._file(product, below)
         raw = self.parse(file or self.campaign.folder / LAYOUTS_FOLDER / f"{product}.yaml")
-        lengths = _in_points(raw, scale) if scale != 1.0 or self._is_image(product, below) else raw
+        sized = (keys for _, keys in self._extended(product, below) if "pixels" in keys or "trim" in keys)
+        lengths = _in_points(raw, scale) if scale != 1.0 or "pixels" in next(sized, {}) else raw
         checked = check(lengths, LAYOUT, error=LayoutError)
         data = _without(("extends",), checked)
 
@@ -453,24 +404,13 @@ class _LayoutReader:
 
     def _formats(self, product: str, below: tuple[Path, ...]) -> Mapping[str, Any]:
         """Return the formats of a layout: its own, or those of the one that it extends in its size."""
-        file = self._file(product, below)
-        if file is None or file in below or len(below) > limits.EXTENDS_DEPTH:
-            return {}
-        raw = self.parse(file)
-        if _is_sized(raw):
-            formats = raw.get("formats")
-            return formats if isinstance(formats, yamlfile.Mapping) else {}
-        base = raw.get("extends")
-        return self._formats(base, (*below, file)) if isinstance(base, str) else {}
+        sized = (keys for file, keys in self._extended(product, below) if file is None or _is_sized(keys))
+        formats = next(sized, {}).get("formats")
+        return formats if isinstance(formats, yamlfile.Mapping) else {}
 
     @property
     def _names(self) -> tuple[str, ...]:
         return tuple(self.campaign.layers.names(LAYOUTS_FOLDER))
-
-    def _is_image(self, product: str, below: tuple[Path, ...]) -> bool:
-        """Return whether the layout has pixels, its own or those of the one that it extends."""
-        sized = (keys for _, keys in self._extended(product, below) if "pixels" in keys or "trim" in keys)
-        return "pixels" in next(sized, {})
 
     def files(self, product: str) -> list[Path]:
         """Return the files that make the layout, as far as they can be followed."""

@@ -20,35 +20,28 @@ from flyers.units import total
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A type role: the size to aim at and the smallest one permitted, by size class (latin, other, nastaliq).
-
-    ``tag`` is the structure type of a text in this role; ``leading`` multiplies the language's own leading, by size
-    class (1 where none is given).
-    """
+    """A type role: the size to aim at and the smallest one permitted, by size class (latin, other, nastaliq)."""
 
     name: str
     aim: Mapping[str, float]
     floor: Mapping[str, float]
     weight: Weight = "regular"
-    leading: Mapping[str, float] = field(default_factory=dict)
+    leading: Mapping[str, float] = field(default_factory=dict)  # multiplies the language's own; 1 if none is given
     balance: bool = False
-    tag: str = "P"
+    tag: str = "P"  # the structure type of its texts
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A vertical part of a face. ``width`` 0 means an equal share of what the other panels leave.
-
-    ``rotate`` turns its content as it does that of a block (`Block`).
-    ``over_fold`` is how far its colours run past a fold onto its neighbour, less the neighbour's own ``over_fold``,
-    points. Paper is never folded exactly, and a line of the neighbour's colour at its edge would show.
-    """
+    """A vertical part of a face."""
 
     name: str
-    width: float
+    width: float  # 0 for an equal share of what the other panels leave
     content: Block
+    # How far its colours run past a fold onto its neighbour, less the neighbour's own ``over_fold``, points. Paper is
+    # never folded exactly, and a line of the neighbour's colour at its edge would show.
     over_fold: float = 0.0
-    rotate: int = 0
+    rotate: int = 0  # turns its content as it does that of a block (`Block`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +174,12 @@ def walk(layout: Layout) -> Iterator[Block]:
 
 
 def _at_panel_edges(faces: Iterable[Face]) -> Mapping[Edge, frozenset[str]]:
-    """Return the paths of the blocks that touch each edge of a panel, with the panels' own.
-
-    The edges are those of the content: a turned panel turns its own. Both edges of what is turned upside down in a
-    panel change places, and those of a block on its side are at the sides.
-    """
+    """Return the paths of the blocks that touch each edge of a panel's content, with the panels' own."""
     paths: dict[Edge, set[str]] = {"top": set(), "bottom": set()}
     todo: list[tuple[Block, Edge]] = [(block, edge) for face in faces for block in face.content for edge in paths]
     while todo:
         block, edge = todo.pop()
-        if is_quarter(block.rotate):
+        if is_quarter(block.rotate):  # its edges are at the sides
             continue
         if block.rotate:
             edge = "bottom" if edge == "top" else "top"
@@ -213,28 +202,21 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
         LayoutError: *bilingual* is a layout for many languages, or an image.
     """
     if layout.is_image:
-        raise UsageError(
-            f"{layout.product} is an image and has no back for a second language.",
-            hint="Make an image in each language.",
-        )
+        problem = f"{layout.product} is an image and has no back for a second language."
+        raise UsageError(problem, hint="Make an image in each language.")
     if bilingual and bilingual.is_image:
-        raise LayoutError(
-            f"“{bilingual.product}” is an image; the layout under “bilingual” must be for paper.", source=layout.source
-        )
+        problem = f"“{bilingual.product}” is an image; the layout under “bilingual” must be for paper."
+        raise LayoutError(problem, source=layout.source)
     if layout.has_second:
         return layout
     if bilingual and bilingual.many_languages:
-        raise LayoutError(
-            f"“{bilingual.product}” shows all languages; the layout under “bilingual” must be for one language.",
-            source=layout.source,
-        )
+        problem = f"“{bilingual.product}” shows all languages; the layout under “bilingual” must be for one language."
+        raise LayoutError(problem, source=layout.source)
     one_face = bilingual or layout
-    if len(one_face.faces) != 1:
-        raise UsageError(
-            f"A second language cannot go on the back of {layout.product}: it has {len(one_face.faces)} faces already.",
-            hint="Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
-            f"{layout.source.path}.",
-        )
+    if (faces := len(one_face.faces)) != 1:
+        problem = f"A second language cannot go on the back of {layout.product}: it has {faces} faces already."
+        hint = "Build the two languages separately, or write a layout with one face and name it under “bilingual” in "
+        raise UsageError(problem, hint=f"{hint}{layout.source.path}.")
     front = one_face.faces[0].on_sheet(layout.height)
     again = {SECOND + name: replace(role, name=SECOND + name) for name, role in one_face.roles.items()}
     panels = tuple(replace(panel, name=SECOND + panel.name, content=_renamed(panel.content)) for panel in front.panels)
@@ -243,11 +225,7 @@ def with_second_language(layout: Layout, bilingual: Layout | None) -> Layout:
     give_way = tuple(tuple(sorted(group)) for group in one_face.size_groups)
     return replace(
         one_face,
-        product=layout.product,
-        width=layout.width,
-        height=layout.height,
-        bleed=layout.bleed,
-        office=layout.office,
+        **{name: getattr(layout, name) for name in ("product", "width", "height", "bleed", "office")},
         bilingual=one_face.product,
         faces=(front, back),
         roles={**one_face.roles, **again},

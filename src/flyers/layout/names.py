@@ -23,15 +23,12 @@ LEAST_SAFE = 4.5  # Points, 1/16 in, by which a knife may miss the line.
 _PIXELS = (100 / 72) ** 2  # Pixels of a square point at 100 dpi, at which the proof looks at pages (`flyers.limits`).
 PAPER = "paper"  # The colour of bare paper, which every theme has.
 
+# What layouts were found right for, the same for campaigns that differ in a number; kept so that its ids stay taken.
 _faultless: ProcessCache[tuple[object, ...], tuple[object, ...]] = ProcessCache(64)
-"""Campaigns for which layouts were found right, by what is compared of them; kept so that their ids stay taken."""
 
 
 def require_known_names(layout: Layout, campaign: Campaign, theme: Theme, languages: Collection[str]) -> None:
-    """Check *layout* against the campaign, its *theme* and the tags of *languages*; raises all faults together.
-
-    Campaigns that differ in a contact's number have one layout, which is checked once.
-    """
+    """Check *layout* against the campaign, its *theme* and the tags of *languages*; raises all faults together."""
     messages, groups = tuple(campaign.messages.values()), tuple(campaign.groups.values())
     names = (tuple(campaign.contacts), campaign.absent, tuple(languages), tuple(image_names(campaign.layers)))
     compared = (layout, theme, *messages, *groups)
@@ -84,21 +81,15 @@ def _faults_of_keys(layout: Layout) -> Iterator[LayoutError]:
         hint = "Is the unit right? “0.125in” is usual."
         yield _error(layout.place("bleed"), "No bleed is wider than 1 in.", hint)
     if not layout.is_image and layout.safe < LEAST_SAFE:
-        yield _error(
-            layout.place("safe"),
-            f"Text may come within {layout.safe:g} pt of the cut.",
-            f"Make “safe” {LEAST_SAFE:g} pt or more: paper shifts under the knife, and letters would be cut off.",
-        )
+        hint = f"Make “safe” {LEAST_SAFE:g} pt or more: paper shifts under the knife, and letters would be cut off."
+        yield _error(layout.place("safe"), f"Text may come within {layout.safe:g} pt of the cut.", hint)
     if 2 * layout.safe >= min(layout.width, layout.height):
         problem = f"A safe area of {layout.safe:g} pt at all edges leaves nothing of the trim."
         yield _error(layout.place("safe"), problem, "Is the unit right?")
     place = layout.place("local")  # a layout that extends one with “local” may have other faces
     if layout.has_box and place.path == layout.source.path and not any(block.is_local for block in walk(layout)):
-        yield _error(
-            place,
-            f"“{layout.product}” has no place for something local.",
-            "Leave “local” out, or put a block “box” where it belongs.",
-        )
+        hint = "Leave “local” out, or put a block “box” where it belongs."
+        yield _error(place, f"“{layout.product}” has no place for something local.", hint)
     named: set[str] = set()
     for number, group in enumerate(layout.give_way):
         place = layout.place("give_way", number)
@@ -111,13 +102,11 @@ def _faults_of_keys(layout: Layout) -> Iterator[LayoutError]:
 
 def _faults_of_faces(layout: Layout) -> Iterator[LayoutError]:
     """Yield an error for each face and panel that has the name of another, and for each face that prints nothing."""
-    faces: set[str] = set()
     panels: set[str] = set()
     for number, face in enumerate(layout.faces):
         place = layout.place("faces", number)
-        if face.name in faces:
+        if face.name in [other.name for other in layout.faces[:number]]:
             yield _error(place, f"Two faces are called “{face.name}”.", "Give each a name of its own.")
-        faces.add(face.name)
         blocks = [block for outer in face.content for block in within(outer)]
         if not any(
             block.art or {face.ground, block.ground} - {"", PAPER} or not (block.prints_nothing or block.children)
@@ -134,28 +123,19 @@ def _faults_of_faces(layout: Layout) -> Iterator[LayoutError]:
 
 def _flow_faults(face: Face, layout: Layout, place: Source) -> Iterator[LayoutError]:
     if face.flow and len(face.panels) != 1:
-        yield _error(
-            place,
-            f"The face “{face.name}” flows and has {len(face.panels)} panels.",
-            "Give it one panel, whose blocks go on over as many pages as they need.",
-        )
+        hint = "Give it one panel, whose blocks go on over as many pages as they need."
+        yield _error(place, f"The face “{face.name}” flows and has {len(face.panels)} panels.", hint)
     if face.flow and any(panel.rotate for panel in face.panels):
         yield _error(place, f"The face “{face.name}” flows and is turned.", "Leave “rotate” out.")
     if face.flow and layout.pixels:
         yield _error(place, f"The face “{face.name}” flows, and an image has one page.", "Leave “flow” out.")
     if face.foot and not face.flow:
-        yield _error(
-            face.foot.source,
-            f"The face “{face.name}” has a foot and does not flow.",
-            "Put its blocks at the end of a panel, or give the face “flow: true”.",
-        )
+        hint = "Put its blocks at the end of a panel, or give the face “flow: true”."
+        yield _error(face.foot.source, f"The face “{face.name}” has a foot and does not flow.", hint)
     for block in within(face.foot) if face.foot else ():
         if not block.runs:
-            yield _error(
-                block.source,
-                "A screen reader passes over the foot of pages, and nothing there can be touched.",
-                "Put this block into the panel.",
-            )
+            problem = "A screen reader passes over the foot of pages, and nothing there can be touched."
+            yield _error(block.source, problem, "Put this block into the panel.")
 
 
 def _unsaid_messages(block: Block, campaign: Campaign) -> Iterator[ContentError]:
@@ -179,11 +159,8 @@ def _misplaced_counts(block: Block, layout: Layout, campaign: Campaign) -> Itera
         message = campaign.messages.get(printed.id)
         forms = message.forms.values() if message else ()
         if any(words.placeholders.keys() & {*COUNTS} for words in forms):
-            yield _error(
-                block.source,
-                f"“{printed.id}” counts pages, and only a page_number can print it.",
-                "Write “page_number” in place of this kind of block, in the foot of a face that flows.",
-            )
+            hint = "Write “page_number” in place of this kind of block, in the foot of a face that flows."
+            yield _error(block.source, f"“{printed.id}” counts pages, and only a page_number can print it.", hint)
 
 
 def _unknown_names(
@@ -211,24 +188,16 @@ def _unknown_names(
         yield from _unknown("image", names.images, image_names(campaign.layers), source)
 
 
-_PLACES = {
-    "contact": "content/contacts.yaml",
-    "group": "content/messages",
-    "language": "translations/languages.yaml",
-    "message": "content/messages",
-    "role": "the layout",
-    "ground": "the theme",
-    "colour": "the theme",
-    "image": "content/images",
-}
-"""Where there are names of each kind."""
-
-_MOST_NAMES = 30  # Names that an error lists; of more it says where they are.
+_PLACES = {  # where there are names of each kind
+    "contact": "content/contacts.yaml", "language": "translations/languages.yaml", "image": "content/images",
+    "group": "content/messages", "message": "content/messages",
+    "role": "the layout", "ground": "the theme", "colour": "the theme",
+}  # fmt: skip
 
 
 def _unknown(what: str, names: Collection[str], known: Collection[str], source: Source) -> Iterator[LayoutError]:
     for name in names:
         if name and name not in known:
-            listed = f": {', '.join(known)}" if 0 < len(known) <= _MOST_NAMES else ""
+            listed = f": {', '.join(known)}" if 0 < len(known) <= 30 else ""
             hint = did_you_mean(name, tuple(known)) or f"See those in {_PLACES[what]}{listed}."
             yield _error(source, f"There is no {what} “{name}”.", hint)

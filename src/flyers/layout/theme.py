@@ -32,24 +32,18 @@ from flyers.records import dataclass
 LARGEST_INK = 300.0  # Total area coverage that no colour may exceed, percent (coated stock; press.md 6).
 LEAST_CONTRAST = 4.5  # Of text on its ground (WCAG 2.2, 1.4.3).
 
-LEAST_IN_INKS = 3.0
-"""Of the inks of text on those of its ground, which are only estimated: a colour that is right has 3.3 or more."""
-
-_REVERSED = 0.35
-"""Type is reversed out, so that thin strokes fill in, if it is lighter than a ground of less than this luminance."""
+LEAST_IN_INKS = 3.0  # Of the inks of text on those of its ground, as estimated: a colour that is right has 3.3 or more.
+_REVERSED = 0.35  # Type lighter than a ground of less than this luminance is reversed out, so thin strokes fill in.
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The colours of text, strong text and pictograms on a ground.
-
-    ``shade`` is the second tone of pictograms; "" if they have one tone there.
-    """
+    """The colours of text, strong text and pictograms on a ground."""
 
     text: str
     strong: str
     picture: str
-    shade: str = ""
+    shade: str = ""  # the second tone of pictograms; "" if they have one tone there
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,6 @@ _COLOUR = Record({
 }, make=_colour)  # fmt: skip
 _GROUND = Record({**dict.fromkeys(("text", "strong", "picture"), Required(Text())), "shade": Text()}, make=Ground)
 _COLOURS = Required(MapOf(_COLOUR, _NAME, "a name of small letters", id="name"))
-_GROUNDS = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
 
 
 def load_theme(campaign: Campaign, name: str) -> Theme:
@@ -115,7 +108,8 @@ def _record(name: str) -> Record:
     def make(colours: Mapping[str, Colour], grounds: Mapping[str, Ground]) -> Theme:
         return Theme(name, dict(colours), dict(grounds))
 
-    return Record({"colours": _COLOURS, "grounds": _GROUNDS}, make=make, rules=_problems)
+    grounds = Required(MapOf(_GROUND, _NAME, "a name of small letters"))
+    return Record({"colours": _COLOURS, "grounds": grounds}, make=make, rules=_problems)
 
 
 def colours_of(layers: Layers) -> Mapping[str, Colour]:
@@ -163,11 +157,8 @@ def _problems_with_ground(name: str, ground: Ground, colours: Mapping[str, Colou
             # The one whose inks are most lighter or darker than it is on screens.
             both = (colours[above], colours[name])
             wrong = max(both, key=lambda colour: abs(colour.printed_luminance - colour.luminance)).name
-            hint = (
-                f"The “cmyk” of “{wrong}” is not the colour of its “srgb”: give percents of ink, 0 to 100, that look "
-                "like it."
-            )
-            yield Problem(problem, hint, path=("colours", wrong))
+            hint = f"The “cmyk” of “{wrong}” is not the colour of its “srgb”: give percents of ink, 0 to 100, that "
+            yield Problem(problem, f"{hint}look like it.", path=("colours", wrong))
         elif (ratio := contrast(colours[above].in_one_ink, colours[name].in_one_ink)) < LEAST_CONTRAST:
             hint = f"Text needs at least {LEAST_CONTRAST} in one ink too: give one of them another share of `black`."
             yield Problem(f"In one ink, “{above}” on “{name}” has a contrast of {ratio:.1f}.", hint, path=path)
