@@ -70,9 +70,7 @@ _AGAIN = "Save it again as PNG or JPEG, in sRGB."
 
 
 def read_photograph(data: bytes, file: str, name: str) -> Photograph:
-    """Return the photograph in *data*.
-
-    Colours are converted from the profile that the file has, and the picture is turned as it says.
+    """Return the photograph in *data*, in sRGB and upright.
 
     Raises:
         ContentError: it is not a PNG or JPEG, is damaged, has inks of a press, or is too large.
@@ -90,12 +88,9 @@ def read_photograph(data: bytes, file: str, name: str) -> Photograph:
     if opened.width * opened.height > limits.PHOTOGRAPH_PIXELS:
         raise _too_large(source)
     if opened.mode not in ("1", "L", "LA", "P", "PA", "RGB", "RGBA"):
-        kind = {"CMYK": "the inks of a press", "YCCK": "the inks of a press"}.get(opened.mode, f"mode {opened.mode}")
-        raise ContentError(
-            f"This picture is in {kind}.",
-            hint=f"{_AGAIN} The colours of the press are made from that for each print condition.",
-            source=source,
-        )
+        kind = "the inks of a press" if opened.mode in ("CMYK", "YCCK") else f"mode {opened.mode}"
+        hint = f"{_AGAIN} The colours of the press are made from that for each print condition."
+        raise ContentError(f"This picture is in {kind}.", hint=hint, source=source)
     try:
         opened.load()
         upright = ImageOps.exif_transpose(opened)
@@ -129,10 +124,8 @@ def _in_srgb(picture: Pixels, profile: bytes | None) -> Pixels:
 
 
 def _too_large(source: Source) -> ContentError:
-    most = f"{limits.PHOTOGRAPH_PIXELS / 1e6:g} million pixels"
-    return ContentError(
-        f"This picture has more than {most}.", hint="Scale it down to 300 dpi at its size.", source=source
-    )
+    problem = f"This picture has more than {limits.PHOTOGRAPH_PIXELS / 1e6:g} million pixels."
+    return ContentError(problem, hint="Scale it down to 300 dpi at its size.", source=source)
 
 
 Image = Drawing | Photograph
@@ -154,9 +147,7 @@ class Images:
     """The images of a campaign, each read once; of images with one name, that of the nearest layer counts."""
 
     def __init__(self, campaign: Campaign, theme: Theme) -> None:
-        self._campaign = campaign
-        self._layers = campaign.layers
-        self._theme = theme
+        self._campaign, self._layers, self._theme = campaign, campaign.layers, theme
         self._read: dict[str, Image] = {}
 
     @cached_property
@@ -175,18 +166,13 @@ class Images:
             if not paths:
                 continue
             shown = [self._layers.shown(path) for path in paths]
+            source = Source(shown[0])
             if len(paths) > 1:
-                raise ContentError(
-                    f"There are two images called “{name}”: {', '.join(shown)}.",
-                    hint="Keep one, or rename one.",
-                    source=Source(shown[0]),
-                )
+                problem = f"There are two images called “{name}”: {', '.join(shown)}."
+                raise ContentError(problem, hint="Keep one, or rename one.", source=source)
             if not NAME.fullmatch(name):
-                raise ContentError(
-                    f"“{shorten(name)}” is not the name of an image.",
-                    hint="Use small letters, digits and “-”.",
-                    source=Source(shown[0]),
-                )
+                hint = "Use small letters, digits and “-”."
+                raise ContentError(f"“{shorten(name)}” is not the name of an image.", hint=hint, source=source)
             if paths[0].suffix.lower() in PHOTOGRAPH_ENDINGS:
                 return read_photograph(read_bytes(paths[0], shown[0], limits.PHOTOGRAPH_BYTES), shown[0], name)
             # It is drawn in the colours of the theme as its layer has it.
@@ -209,12 +195,8 @@ def _drawing(data: bytes, shown: str, name: str, theme: Theme, palette: Mapping[
     return drawing
 
 
-MOST_INK = 240.0
-"""Percent of ink that a colour of a logo gets at most: newsprint takes no more, and any other paper does."""
-
-LEAST_SEEN = 1.3
-"""The contrast with the paper that one colour of a logo must have: a white one on white paper is not there."""
-
+MOST_INK = 240.0  # Percent of ink that a colour of a logo gets at most: newsprint takes no more, other paper does.
+LEAST_SEEN = 1.3  # The contrast with the paper that one colour of a logo must have: white on white is not there.
 _PAPER = Colour("paper", (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
 
 
@@ -242,9 +224,8 @@ def load_logo(campaign: Campaign) -> Logo | None:
     layers = campaign.layers
     path = layers.layer_of(source).folder / "content" / entry.file
     if not exists(path):
-        raise ContentError(
-            f"There is no file “{entry.file}”.", hint="Put the logo beside campaign.yaml.", source=source
-        )
+        hint = "Put the logo beside campaign.yaml."
+        raise ContentError(f"There is no file “{entry.file}”.", hint=hint, source=source)
     found: dict[str, Colour] = {}
     profile = cache(lambda: load_condition(campaign, campaign.press).profile_bytes())
 
@@ -270,14 +251,10 @@ def load_logo(campaign: Campaign) -> Logo | None:
                 hint = did_you_mean(value, found) or f"It has {', '.join(found)}."
             raise ContentError(f"The logo has no colour {value}.", hint=hint, source=source)
     if found and all(contrast(colour, _PAPER) < LEAST_SEEN for colour in found.values()):
-        raise ContentError(
-            "The logo is as light as the paper, and nobody would see it.",
-            hint="Take the file that its owner has for light grounds.",
-            source=source,
-        )
-    return Logo(
-        picture, {colour.name: colour for colour in found.values()}, entry.alt or campaign.publisher, entry.clear
-    )
+        hint = "Take the file that its owner has for light grounds."
+        raise ContentError("The logo is as light as the paper, and nobody would see it.", hint=hint, source=source)
+    colours = {colour.name: colour for colour in found.values()}
+    return Logo(picture, colours, entry.alt or campaign.publisher, entry.clear)
 
 
 def _inks(rgb: Rgb, profile: Callable[[], bytes]) -> tuple[float, float, float, float]:
@@ -294,19 +271,15 @@ def _inks(rgb: Rgb, profile: Callable[[], bytes]) -> tuple[float, float, float, 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A pictogram in a square of ``side`` units, y downwards as in SVG; ``rule`` is the fill rule.
-
-    ``shade`` is what has its second, lighter tone and is behind the rest; empty in a picture of one tone. Both paths
-    together are the ``whole`` picture in one tone: the path on the shade runs in the other direction, and leaves a
-    hole.
-    """
+    """A pictogram in a square of ``side`` units, y downwards as in SVG."""
 
     name: str
     side: float
     path: Outline
-    rule: str
+    rule: str  # of filling
     mirror: bool
-    shade: Outline = ()
+    shade: Outline = ()  # what has its second, lighter tone and is behind the rest; empty in a picture of one tone
+    # Both paths, in one tone: the path on the shade runs in the other direction, and leaves a hole.
     whole: Outline = field(init=False)
 
     def __post_init__(self) -> None:
@@ -327,15 +300,15 @@ class Picture:
         return known[1]
 
 
+# Placed paths of pictures, shared by pieces of many campaigns; with the path, so that its id stays taken.
 _placed: ProcessCache[tuple[float | bool, ...], tuple[Outline, Outline]] = ProcessCache(512)
-"""Placed paths of pictures, shared by pieces of many campaigns; with the path, so that its id stays taken."""
 
 
 class IconEntry(NamedTuple):
-    """An entry of ``icons.yaml``: its file in the same folder, and whether the picture has a direction."""
+    """An entry of ``icons.yaml``."""
 
-    file: str
-    mirror: bool
+    file: str  # in the same folder
+    mirror: bool  # whether the picture has a direction
     source: Source
 
 
@@ -359,10 +332,7 @@ _ICONS = Record({
 
 
 class Pictures:
-    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder, then those of its *base*.
-
-    Errors name files by *shown*, by default from the folder's parent.
-    """
+    """The campaign's pictograms, from ``icons.yaml`` and the SVG files in its folder, then those of its *base*."""
 
     def __init__(
         self,
@@ -407,19 +377,14 @@ class Pictures:
         if name in self._read:
             return self._read[name]
         if name not in self._own:
-            raise ContentError(
-                f"There is no pictogram called “{shorten(name)}”.",
-                hint=f"Those in icons.yaml are: {', '.join(sorted(self.index))}.",
-                source=Source(self._shown(self._folder / "icons.yaml")),
-            )
+            source = Source(self._shown(self._folder / "icons.yaml"))
+            hint = f"Those in icons.yaml are: {', '.join(sorted(self.index))}."
+            raise ContentError(f"There is no pictogram called “{shorten(name)}”.", hint=hint, source=source)
         entry = self._own[name]
         path = self._folder / entry.file
         if path.is_symlink() and exists(path) and not path.resolve().is_relative_to(self._folder.resolve()):
-            raise ContentError(
-                f"The file of the pictogram “{name}” is a link that leads out of its folder.",
-                hint="Copy the picture into the folder.",
-                source=entry.source,
-            )
+            problem = f"The file of the pictogram “{name}” is a link that leads out of its folder."
+            raise ContentError(problem, hint="Copy the picture into the folder.", source=entry.source)
         shown = self._shown(path)
         self._read[name] = read_svg(read_known(path, shown, limits.PICTURE_BYTES), shown, name, mirror=entry.mirror)
         return self._read[name]

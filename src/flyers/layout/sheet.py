@@ -153,11 +153,7 @@ class Sheet:
     def ground(
         self, start: float, top: float, width: float, height: float, colour: str, block: str, radius: float
     ) -> None:
-        """Draw a filled box.
-
-        Sides at the trim go on into the bleed, so that no white shows after an inexact cut. Sides at a fold go on past
-        it, or stay back from it, as the panels say (`Panel.over_fold`).
-        """
+        """Draw a filled box, whose sides at the trim go on into the bleed, and at a fold as `Panel.over_fold` says."""
         goes = self.box if radius else self.window
         left, bottom, right, upper = goes(start, top, width, height)
         self.add(Box(left, bottom, right - left, upper - bottom, colour, block, radius))
@@ -188,28 +184,17 @@ class Sheet:
         return window
 
     def picture(
-        self,
-        picture: Picture,
-        start: float,
-        top: float,
-        size: float,
-        colour: str,
-        ground: str,
-        block: str,
-        alt: str = "",
+        self, icon: Picture, start: float, top: float, size: float, colour: str, ground: str, block: str, alt: str = ""
     ) -> None:
-        """Draw *picture* in a square of *size* points; one with a direction is mirrored on right-to-left pages.
-
-        It has its two tones in the colour of pictograms on a ground that has a second one, and one tone otherwise.
-        """
+        """Draw *icon* in a square of *size* points; one with a direction is mirrored on right-to-left pages."""
         left, bottom, mirrored = self.left(start, size), self.height - top - size, self.setting.rtl
-        tones, path = self.setting.theme.grounds[ground], picture.whole
-        if picture.shade and tones.shade and colour == tones.picture:
-            shade = picture.placed(picture.shade, left, bottom, size, mirrored=mirrored)
-            self.add(Shape(shade, tones.shade, ground, block, f"{picture.name} shade", picture.rule))
-            path = picture.path
-        path = picture.placed(path, left, bottom, size, mirrored=mirrored)
-        self.add(Shape(path, colour, ground, block, picture.name, picture.rule, alt))
+        tones, path = self.setting.theme.grounds[ground], icon.whole
+        if icon.shade and tones.shade and colour == tones.picture:  # in another colour it has one tone
+            shade = icon.placed(icon.shade, left, bottom, size, mirrored=mirrored)
+            self.add(Shape(shade, tones.shade, ground, block, f"{icon.name} shade", icon.rule))
+            path = icon.path
+        path = icon.placed(path, left, bottom, size, mirrored=mirrored)
+        self.add(Shape(path, colour, ground, block, icon.name, icon.rule, alt))
 
     @contextmanager
     def read_last(self, late: bool) -> Iterator[None]:
@@ -235,14 +220,10 @@ class Sheet:
 
 
 _EDGE_OF_DRAWING = 0.02  # Points by which an edge of a drawing may be off the edge that it is meant to be on.
-
 _SHARES = {"start": 0.0, "top": 0.0, "center": 0.5, "end": 1.0, "bottom": 1.0}
-
-
 THINNEST = 0.25  # Points: the thinnest line that a press holds in one ink (press.md 6).
 
-Area = tuple[float, float, float, float]
-"""A box: distances from the start edge and from the top, width and height, points."""
+Area = tuple[float, float, float, float]  # A box: distances from the start edge and from the top, width and height.
 
 
 def frame(width: float, height: float, box: Window, how: Art, *, rtl: bool) -> Window:
@@ -259,11 +240,8 @@ def frame(width: float, height: float, box: Window, how: Art, *, rtl: bool) -> W
 def placed(drawing: Drawing, box: Window, window: Window, how: Art, *, rtl: bool) -> Iterator[DrawnPart]:
     """Yield the parts of *drawing* in points of the page, y upwards, as far as they show.
 
-    Args:
-        box: that the drawing takes, in points of the page.
-        window: the same with the bleed: what ends at an edge of the box that is an edge of the drawing too goes on to
-            the edge of the window, as grounds do; what goes beyond is cut off there.
-        rtl: whether the page is read from right to left.
+    It takes *box*; *window* is the same with the bleed. What ends at an edge of the box that is an edge of the drawing
+    too goes on to the edge of the window, as grounds do; what goes beyond is cut off there.
     """
     own = frame(drawing.width, drawing.height, box, how, rtl=rtl)
     ends = tuple(
@@ -307,21 +285,15 @@ def put_image(
         dpi = (photo.crop[2] - photo.crop[0]) / photo.width * 72
         if dpi < least * 0.995:  # crops are whole pixels
             fits = " × ".join(f"{side / least:.2f}" for side in (image.width, image.height))
-            raise LayoutError(
-                f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}.",
-                hint=f"Uncropped, it can be {fits} in large at most; or take one with more pixels.",
-                source=block.source,
-                trail=[block.path],
-            )
+            problem = f"The image “{image.name}” would be shown with {dpi:.0f} dpi; it needs {least:.0f}."
+            hint = f"Uncropped, it can be {fits} in large at most; or take one with more pixels."
+            raise LayoutError(problem, hint=hint, source=block.source, trail=[block.path])
         sheet.add(photo)
         return
     for part in placed(image, sheet.box(*area), window, how, rtl=rtl):
         if 0 < part.line < THINNEST:
-            raise LayoutError(
-                f"A line of the image “{image.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt.",
-                hint="Make the line thicker, or the image larger.",
-                source=block.source,
-                trail=[block.path],
-            )
+            problem = f"A line of the image “{image.name}” is {part.line:.2f} pt thick, thinner than {THINNEST:g} pt."
+            hint = "Make the line thicker, or the image larger."
+            raise LayoutError(problem, hint=hint, source=block.source, trail=[block.path])
         shade = part.colour or how.colour or sheet.setting.theme.grounds[ground].picture
         sheet.add(Shape(part.path, shade, ground, block.path, image.name, part.rule, alt, art=True))

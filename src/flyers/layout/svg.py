@@ -94,24 +94,16 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
 
 Style = dict[str, str]  # Values of properties by name.
 
-INITIAL: Mapping[str, str] = {
-    "fill": "#000000",
-    "fill-rule": "nonzero",
-    "stroke": "none",
-    "stroke-width": "1",
-    "stroke-linecap": "butt",
-    "stroke-linejoin": "miter",
-    "stroke-miterlimit": "4",
-    "paint-order": "normal",
-    "visibility": "visible",
+INITIAL: Mapping[str, str] = {  # the inherited properties that count, with their initial values
+    "fill": "#000000", "fill-rule": "nonzero", "stroke": "none", "stroke-width": "1", "stroke-linecap": "butt",
+    "stroke-linejoin": "miter", "stroke-miterlimit": "4", "paint-order": "normal", "visibility": "visible",
     "color": "currentColor",
-}
-"""The inherited properties that count, with their initial values."""
+}  # fmt: skip
 
 _FLAT = "Viewers and presses draw it differently"
 _EXPAND = "Make it a filled path (Inkscape: Path → Stroke to Path)."
-
 _CUT = "Cut the shapes themselves (Inkscape: Path → Intersection)."
+# Properties that must be “none”, or “normal”; what they are called otherwise, and what to do.
 _PLAIN: Mapping[str, tuple[str, str]] = {
     "filter": ("a filter", f"{_FLAT}: draw the effect as shapes, or leave it out."),
     "mask": ("a mask", _CUT),
@@ -121,26 +113,18 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("marker", "marker-start", "marker-mid", "marker-end"), ("an arrowhead (marker)", _EXPAND)),
     "vector-effect": ("a stroke that does not scale (vector-effect)", _EXPAND),
 }
-"""Properties that must be “none”, or “normal”; what they are called otherwise, and what to do."""
-
 _OPACITIES = ("opacity", "fill-opacity", "stroke-opacity")
-
 _PROPERTIES = frozenset((*INITIAL, *_PLAIN, *_OPACITIES, "display"))
-
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 
 
 def class_rules(sheet: str) -> dict[str, Style]:
     """Return the properties of each class in a ``<style>`` element; raises Problem at another selector."""
     rules: dict[str, Style] = {}
-    for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
         for selector in selectors.strip().split(","):
-            if not (match := _CLASS.fullmatch(selector.strip())):
-                raise Problem(
-                    f"“{shorten(selector)}” in <style> is not the name of a class.",
-                    "Export it with “Presentation Attributes” or “Inline Style”.",
-                )
+            if not (match := re.fullmatch(r"\.(-?[A-Za-z_][\w-]*)", selector.strip())):
+                problem = f"“{shorten(selector)}” in <style> is not the name of a class."
+                raise Problem(problem, "Export it with “Presentation Attributes” or “Inline Style”.")
             rules.setdefault(match[1], {}).update(declarations(body))
     return rules
 
@@ -172,15 +156,11 @@ def _require_plain(own: Mapping[str, str]) -> None:
             what, hint = _PLAIN[name]
             raise Problem(f"This has {what}.", hint)
         if name in _OPACITIES and not _is_opaque(value):
-            raise Problem(
-                f"This is transparent ({name}: {shorten(value)}).",
-                f"{_FLAT}: give it the lighter colour itself, as a colour of the theme.",
-            )
+            hint = f"{_FLAT}: give it the lighter colour itself, as a colour of the theme."
+            raise Problem(f"This is transparent ({name}: {shorten(value)}).", hint)
         if name in ("fill", "stroke") and "url(" in value:
-            raise Problem(
-                "This is painted with a gradient or a pattern.",
-                f"{_FLAT}: give it one flat colour, or draw several shapes.",
-            )
+            hint = f"{_FLAT}: give it one flat colour, or draw several shapes."
+            raise Problem("This is painted with a gradient or a pattern.", hint)
 
 
 def _is_opaque(value: str) -> bool:
@@ -192,21 +172,17 @@ def _is_opaque(value: str) -> bool:
 
 def paints(style: Mapping[str, str]) -> list[str]:
     """Return ``fill`` and ``stroke`` in the order in which they are painted, without those that are not."""
-    order = style["paint-order"].split()
-    first = "stroke" if order[:1] == ["stroke"] else "fill"
-    both = (first, "fill" if first == "stroke" else "stroke")
+    both = ("stroke", "fill") if style["paint-order"].split()[:1] == ["stroke"] else ("fill", "stroke")
     return [paint for paint in both if style[paint] not in ("none", "transparent")]
 
 
-_ALIASES = {"#000000": "black", "#ffffff": "paper"}
-"""What plain black and white are in a theme that has no such colours; both names are in every theme."""
+_ALIASES = {"#000000": "black", "#ffffff": "paper"}  # Names in every theme of what may have other values in it.
 
 
 def theme_colour(value: str, *, theme: Theme, palette: Mapping[str, Colour]) -> str:
-    """Return the name of the colour of *theme* that *value* in a drawing stands for.
+    """Return the name of the colour of *theme* that *value* in a drawing stands for: itself, or its name in *palette*.
 
-    A name of the theme stands for itself, another colour for the one of *palette*, the colours that the designer of the
-    drawing had, with the same sRGB value: a campaign that gives its colours other values recolours its art with them.
+    These are the colours of the drawing's designer: a campaign that gives them other values recolours its art.
     """
     if value in theme.colours:
         return value
@@ -245,9 +221,8 @@ _FARTHEST_LOCAL = 1e9  # The same before transforms, which may make coordinates 
 _FINEST = 20_000  # Of a picture's longer side, this part is how far the outline of a stroked curve may be off.
 
 _GROUPS = ("svg", "g", "a")
+# Elements that show nothing by themselves; references to them are refused.
 _SILENT = ("title", "desc", "metadata", "defs", "style", "symbol", "linearGradient", "radialGradient", "clipPath")
-"""Elements that show nothing by themselves; references to them are refused."""
-
 _REASONS: Mapping[str, tuple[str, str]] = {
     "text": (
         "Text in a picture can't be translated, searched or read aloud.",
@@ -263,15 +238,12 @@ _OTHERS = "Shapes and paths in groups are read: convert it to a path, or delete 
 
 @dataclass(frozen=True, slots=True)
 class DrawnPart:
-    """A filled path in units of its picture, y downwards.
-
-    ``colour`` is the theme's, "" the block's own; ``line`` is the width of the line whose outline it is, 0 for none.
-    """
+    """A filled path in units of its picture, y downwards."""
 
     path: Path
-    colour: str
+    colour: str  # of the theme; "" for the block's own
     rule: str = "nonzero"
-    line: float = 0.0
+    line: float = 0.0  # width of the line whose outline it is, 0 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,13 +257,10 @@ class Drawing:
 
 
 def read_drawing(data: bytes, file: str, name: str, colours: Callable[[str], str]) -> Drawing:
-    """Return the picture in the SVG *data*.
+    """Return the picture in the SVG *data*; raises ContentError for what is none, or is not drawn alike everywhere.
 
     *colours* returns the name in the theme of a colour as the file has it, or raises `Problem`. ``currentColor`` and
     colours that are not painted are not asked for.
-
-    Raises:
-        ContentError: with its line in *file*, for what is not an SVG, or has parts that are not drawn alike everywhere.
     """
     return _DrawingReader(file, parse_svg(data, file), colours).drawing(name)
 
@@ -397,9 +366,8 @@ def view_box(root: SvgElement) -> tuple[float, float, float, float]:
         left, top, width, height = numbers(text)
     except (ValueError, Problem):
         if text.strip():
-            raise Problem(
-                f"“{shorten(text)}” is not a viewBox.", "It has four numbers: left, top, width, height."
-            ) from None
+            hint = "It has four numbers: left, top, width, height."
+            raise Problem(f"“{shorten(text)}” is not a viewBox.", hint) from None
         left = top = 0.0
         width, height = (user_units(root.attributes.get(side, "0"), 0.0) for side in ("width", "height"))
     if not (0 < width <= FARTHEST and 0 < height <= FARTHEST and max(abs(left), abs(top)) <= FARTHEST):

@@ -22,9 +22,7 @@ from flyers.records import dataclass
 
 _NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|%)?\s*")
-_UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-"""User units in a unit (CSS 2.1, 4.3.2)."""
-
+_UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}  # CSS 2.1, 4.3.2
 _STEP = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 
 GEOMETRIES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")  # The elements that `segments` knows.
@@ -98,22 +96,21 @@ def segments(tag: str, attributes: Mapping[str, str], width: float, height: floa
             return path_data(attributes.get("d", ""))
         case "rect":
             corner, size = (value("x", width), value("y", height)), (value("width", width), value("height", height))
-            return tuple(_rectangle(*corner, *size, *_radii(attributes, width, height)))
+            sides = {"rx": width, "ry": height}
+            rounded = {name: value(name, sides[name]) for name in sides if attributes.get(name, "auto") != "auto"}
+            one, other = rounded.get("rx", 0.0), rounded.get("ry", 0.0)  # if one is missing, it equals the other
+            return tuple(_rectangle(*corner, *size, rounded.get("rx", other), rounded.get("ry", one)))
         case "circle" | "ellipse":
             radii = (value("r", diagonal),) * 2 if tag == "circle" else (value("rx", width), value("ry", height))
             return ellipse(value("cx", width), value("cy", height), *radii) if min(radii) > 0 else ()
         case "line":
             return ("M", value("x1", width), value("y1", height)), ("L", value("x2", width), value("y2", height))
-    return tuple(_polyline(attributes.get("points", ""), closed=tag == "polygon"))
-
-
-def _radii(attributes: Mapping[str, str], width: float, height: float) -> Point:
-    """Return the radii of a rectangle's corners; one that is missing equals the other."""
-    sides = {"rx": width, "ry": height}
-    radii = {
-        name: user_units(attributes[name], sides[name]) for name in sides if attributes.get(name, "auto") != "auto"
-    }
-    return radii.get("rx", radii.get("ry", 0.0)), radii.get("ry", radii.get("rx", 0.0))
+    coordinates = numbers(attributes.get("points", ""))
+    if len(coordinates) % 2:
+        raise Problem("The last of these points has no second number.")
+    points = zip(coordinates[::2], coordinates[1::2], strict=True)
+    line: Path = tuple(("L" if index else "M", *point) for index, point in enumerate(points))
+    return (*line, ("Z",)) if line and tag == "polygon" else line
 
 
 def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: float) -> Iterator[Segment]:
@@ -135,16 +132,6 @@ def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: f
     yield ("L", x, y + ry)
     yield ("C", x, y + ky, x + kx, y, x + rx, y)
     yield ("Z",)
-
-
-def _polyline(text: str, *, closed: bool) -> Iterator[Segment]:
-    values = numbers(text)
-    if len(values) % 2:
-        raise Problem("The last of these points has no second number.")
-    for index, point in enumerate(zip(values[::2], values[1::2], strict=True)):
-        yield ("L" if index else "M", *point)
-    if closed and values:
-        yield ("Z",)
 
 
 @memoized(512)
