@@ -77,8 +77,7 @@ def compose_for_phones(
 
 
 def _as_high_as_its_words(fitted: Attempt) -> Attempt:
-    ((_, _, _, arranged),) = fitted.panels
-    layout = replace(fitted.setting.layout, height=arranged.height)
+    layout = replace(fitted.setting.layout, height=fitted.panels[0][-1].height)
     return replace(fitted, setting=replace(fitted.setting, layout=layout))
 
 
@@ -139,12 +138,12 @@ def _document(layout: Layout, fitted: Sequence[Attempt]) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What is on one page, by its name; ``continues`` if it begins within a list of the page before."""
+    """What is on one page, by its name."""
 
     face: Face
     name: str
     panels: tuple[tuple[Panel, float, ArrangedBlock[Any]], ...]
-    continues: bool = False
+    continues: bool = False  # whether it begins within a list of the page before
 
 
 def _sides(fitted: Attempt, face: Face) -> Iterator[_Side]:

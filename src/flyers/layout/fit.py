@@ -55,17 +55,11 @@ from flyers.page.items import is_quarter
 from flyers.records import dataclass
 from flyers.units import total
 
-SPACINGS = (1.0, 0.8, 0.6)
-"""Factors of the layout's space that are tried. Below about half, separate things no longer look separate."""
-
+SPACINGS = (1.0, 0.8, 0.6)  # Factors of the layout's space. Below about half, separate things don't look separate.
 TOLERANCE = 0.05  # Points by which a panel may be too full: less than a press can show.
-
+# How far type goes down before a list drops items: an item is worth some points of size, but not the floor.
 BEFORE_FEWER_ITEMS = 0.75
-"""How far type goes down before a list drops items: an item is worth some points of size, but not the floor."""
-
-BEFORE_SHORTER_FORMS = 0.9
-"""How far type goes down before a panel takes shorter forms. They say less, so they come late, but before the floor."""
-
+BEFORE_SHORTER_FORMS = 0.9  # The same before a panel takes shorter forms. They say less, so they come late.
 STEPS = 16  # Steps of size between aim and floor.
 STEPS_OF_HEIGHT = 64  # Steps in which bands become lower, from their whole height to none.
 STEPS_OF_CODES = 8  # Steps in which codes grow; each is one attempt, in layouts with such codes.
@@ -77,13 +71,10 @@ Squeezes = tuple[float, ...]  # For each group of roles, from 0 (at the aim) to 
 
 @dataclass(slots=True)
 class Attempt:
-    """All panels arranged on one rung of the ladder, with the errors of those that don't fit.
-
-    ``panels`` has the face, the panel, its width in points and its content, which is higher than wide in its own axes
-    if the panel is turned.
-    """
+    """All panels arranged on one rung of the ladder, with the errors of those that don't fit."""
 
     setting: Setting
+    # Face, panel, its width in points, and its content, which is higher than wide in its own axes in a turned panel.
     panels: list[tuple[Face, Panel, float, ArrangedBlock[Any]]]
     overset: list[OversetError]
 
@@ -212,10 +203,7 @@ def _down_the_ladder(start: Setting, ranges: Mapping[str, ItemRange]) -> Attempt
 
 
 def _least_looseness(last: Attempt) -> Mapping[str, float]:
-    """Return the shares by which bands are lower, by panel, if *last* has shorter forms and does not fit.
-
-    The roles that give way after all others come first: bands are as low as these roles need to be as large as can be.
-    """
+    """Return the shares by which bands are lower, by panel, if *last* has shorter forms and does not fit."""
     setting, overfull = last.setting, sorted(last.overfull)
     above_floor = round(STEPS * BEFORE_SHORTER_FORMS)
     others = len(setting.layout.size_groups) - 1
@@ -229,9 +217,8 @@ def _least_looseness(last: Attempt) -> Mapping[str, float]:
 
     if not fits(above_floor, STEPS_OF_HEIGHT):
         return looseness(STEPS_OF_HEIGHT)
-    largest = above_floor
-    if others:
-        largest = least_step(lambda size: fits(size, STEPS_OF_HEIGHT), -1, above_floor)
+    # Bands are as low as the roles that give way after all others need to be as large as can be.
+    largest = least_step(lambda size: fits(size, STEPS_OF_HEIGHT), -1, above_floor) if others else above_floor
     return looseness(least_step(partial(fits, largest), 0, STEPS_OF_HEIGHT))
 
 
@@ -243,15 +230,11 @@ def _largest_that_fits(start: Setting, lowest: float) -> Attempt:
 
 
 def least_squeezes(groups: int, lowest: float, fits: Callable[[Squeezes], bool]) -> Squeezes:
-    """Return the squeezes with the largest type that fits; all groups at *lowest* if nothing fits.
+    """Return the squeezes of so many groups with the largest type that fits; all groups at *lowest* if nothing fits.
 
     Groups give way in an order: the first goes to its floor before the second goes down a step. Then each group takes
-    back what did not help, so a headline that is too wide for its column leaves the small print at its aim.
-
-    Args:
-        groups: how many there are, at least one.
-        lowest: how far a group may go down, from 0 to 1.
-        fits: whether text fits with these squeezes. It is taken to hold for smaller type if it holds for larger.
+    back what did not help, so a headline that is too wide for its column leaves the small print at its aim. *fits* is
+    taken to hold for smaller type if it holds for larger.
     """
     bottom = round(STEPS * lowest)
 
@@ -298,10 +281,7 @@ def _otherwise(last: Attempt) -> Setting | None:
 
 
 def _fewer_items(last: Attempt, ranges: Mapping[str, ItemRange]) -> Setting | None:
-    """Drop one item from every block of an overfull panel that may still drop one; return None if none may.
-
-    The blocks of these panels are as they were before their other way.
-    """
+    """Drop one item from every block of an overfull panel that may still drop one; return None if none may."""
     rung, overfull = last.setting.rung, last.overfull
     dropping = {
         path: rung.counts[path] - 1
@@ -346,24 +326,18 @@ def restored(good: Attempt) -> Attempt:
 
 def _with_more_words(block: Block, setting: Setting) -> Iterator[Setting]:
     """Yield the settings in which *block* has a longer form: the longest first, each with the largest type first."""
-    shorter = setting.rung.shorter
-    sizes = list(_own_sizes(block, setting))
-    for level in range(shorter[block.path]):
-        for squeezes in sizes:
-            yield setting.on_rung(shorter={**shorter, block.path: level}, squeezes=squeezes)
-
-
-def _own_sizes(block: Block, setting: Setting) -> Iterator[Squeezes]:
-    """Yield the squeezes as they are, then those with smaller type for *block*, if it shares its size with nothing."""
-    squeezes = setting.rung.squeezes
-    yield squeezes
+    shorter, squeezes = setting.rung.shorter, setting.rung.squeezes
+    sizes = [squeezes]
     own = setting.own_groups(block)
     others = (other for other in walk(setting.layout) if other is not block and setting.applies(other))
-    if len(own) != 1 or any(own & setting.own_groups(other) for other in others):
-        return
-    (group,) = own
-    for step in range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_FEWER_ITEMS) + 1):
-        yield (*squeezes[:group], step / STEPS, *squeezes[group + 1 :])
+    shares_its_size = any(own & setting.own_groups(other) for other in others)
+    if len(own) == 1 and not shares_its_size:
+        (group,) = own
+        smaller = range(round(squeezes[group] * STEPS) + 1, round(STEPS * BEFORE_FEWER_ITEMS) + 1)
+        sizes += [(*squeezes[:group], step / STEPS, *squeezes[group + 1 :]) for step in smaller]
+    for level in range(shorter[block.path]):
+        for size in sizes:
+            yield setting.on_rung(shorter={**shorter, block.path: level}, squeezes=size)
 
 
 def with_fewer_pages(good: Attempt) -> Attempt:
@@ -381,11 +355,7 @@ def with_fewer_pages(good: Attempt) -> Attempt:
 
 
 def with_room_used(good: Attempt) -> Attempt:
-    """Return *good* with what room is left given to whole words and sentences, then to codes.
-
-    A text whose words and sentences that keeps whole takes a line more, and codes become as large as they can be, where
-    spacing and pages stay.
-    """
+    """Return *good* with what room is left given to lines that keep words and sentences whole, then to larger codes."""
     texts = frozenset([block.path for block in walk(good.setting.layout) if block.text_role])
     before, after = _text_heights(good), _text_heights(attempt(good.setting.on_rung(whole=texts)))
     for path in [path for path in before if after[path] != before[path]]:
@@ -413,9 +383,7 @@ def _text_heights(tried: Attempt) -> dict[str, list[float]]:
 
 _LEAST_LAST = 0.3  # Share of its height that the last page should fill. Less looks as if something had been left over.
 _AT_HEADING = 0.5  # Share of the cost of white at a page's foot if the next page begins with a heading.
-
-_ONE_ITEM = 1.0
-"""Cost of a page whose foot has a heading with only the first item of its list: as much as that of an empty page."""
+_ONE_ITEM = 1.0  # Cost of a page whose foot has a heading with only one item of its list: that of an empty page.
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,24 +396,20 @@ class FlowPage:
 
 @dataclass(frozen=True, slots=True)
 class FlowPiece:
-    """An unbreakable piece: a block of the column, or one of its parts (an item of a list), by their numbers.
-
-    ``keeps_next`` if no page ends after it; ``is_second`` if it is the second item of a list below a heading.
-    """
+    """An unbreakable piece: a block of the column, or one of its parts (an item of a list), by their numbers."""
 
     block: int
     part: int
-    keeps_next: bool = False
+    keeps_next: bool = False  # whether no page ends after it
     is_heading: bool = False
-    is_second: bool = False
+    is_second: bool = False  # whether it is the second item of a list below a heading
 
 
 class TooHigh(Exception):  # noqa: N818 - a signal to `flow`, which knows the block
     """The *piece* with this index, and the headings that keep it, are *excess* points higher than a page."""
 
     def __init__(self, piece: int, excess: float) -> None:
-        self.piece = piece
-        self.excess = excess
+        self.piece, self.excess = piece, excess
 
 
 def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
@@ -462,14 +426,10 @@ def flow(column: ArrangedColumn, room: float) -> list[FlowPage]:
             "Shorten that translation, or make several blocks of this one: a page ends between blocks.",
         ) from None
     if len(starts) > MOST_PAGES:
-        raise column.block.overset(
-            f"This face needs {len(starts)} pages; the most is {MOST_PAGES}.",
-            "Make its type smaller, or its text shorter.",
-        )
-    return [
-        FlowPage(_page(column, pieces[start:end]), pieces[start].part > 0)
-        for start, end in pairwise([*starts, len(pieces)])
-    ]
+        problem = f"This face needs {len(starts)} pages; the most is {MOST_PAGES}."
+        raise column.block.overset(problem, "Make its type smaller, or its text shorter.")
+    ends = pairwise([*starts, len(pieces)])
+    return [FlowPage(_page(column, pieces[start:end]), pieces[start].part > 0) for start, end in ends]
 
 
 def arranged_foot(face: Face, setting: Setting) -> ArrangedBlock[Any] | None:
@@ -499,11 +459,9 @@ def _page(column: ArrangedColumn, pieces: Sequence[FlowPiece]) -> ArrangedColumn
         parts = [piece.part for piece in group]
         children.append(column.children[number].flow_part(parts[0], parts[-1] + 1))
         numbers.append(number)
-    gaps = [column.gaps[number] for number in numbers[:-1]]
+    gaps, offsets = [column.gaps[number] for number in numbers[:-1]], [column.offsets[number] for number in numbers]
     height = total(child.height for child in children) + total(gaps)
-    page = replace(
-        column, children=children, gaps=gaps, offsets=[column.offsets[number] for number in numbers], height=height
-    )
+    page = replace(column, children=children, gaps=gaps, offsets=offsets, height=height)
     page.height += page.room("top") + page.room("bottom")
     return page
 
@@ -511,9 +469,7 @@ def _page(column: ArrangedColumn, pieces: Sequence[FlowPiece]) -> ArrangedColumn
 def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float], room: float) -> list[int]:
     """Return the index of the first piece of each page, each with *room*, in points, for its pieces; raises TooHigh.
 
-    Args:
-        pieces: in order.
-        height: returns that of a page with the pieces from one index to before another; more pieces are higher.
+    *height* returns that of a page with the pieces from one index to before another; more pieces are higher.
     """
     count = len(pieces)
     # For the first pieces: the fewest pages, the white on them, and where the last of these pages begins.
@@ -530,12 +486,10 @@ def page_starts(pieces: Sequence[FlowPiece], height: Callable[[int, int], float]
             pages, white, _ = best[start]
             cost = _cost(filled / room, pieces[end] if end < count else None)
             best[end] = min(best[end], (pages + 1, white + cost, start))
-    starts: list[int] = []
-    end = count
-    while end > 0:
-        end = best[end][2]
-        starts.insert(0, end)
-    return starts
+    starts = [count]
+    while starts[0] > 0:
+        starts.insert(0, best[starts[0]][2])
+    return starts[:-1]
 
 
 def _cost(filled: float, after: FlowPiece | None) -> float:

@@ -26,8 +26,8 @@ from flyers.text.model import Align, TypeSpec
 from flyers.text.paragraph import MOST_PARAGRAPHS
 from flyers.text.placing import SetLine
 
+# Soft hyphen, zero-width space and joiners, marks of direction, word joiner, isolates.
 _INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069"
-"""Soft hyphen, zero-width space and joiners, marks of direction, word joiner, isolates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,7 @@ class TextLines:
     leading: float  # distance of its baselines, opened where lines would touch
     labels: LineLabels
     tag: str  # its structure type
-    # The message in the form that the layout asks for, if a shorter form is set; None otherwise.
-    wanted: MessageKey | None = None
+    wanted: MessageKey | None = None  # the message in the layout's own form if a shorter one is set
     target: str = ""  # what the text opens when it is clicked
     last: bool = False  # whether a listener hears it after everything else in its panel
     above: float = 0.0  # above, below: how far ink reaches out of the visual box of the paragraph
@@ -186,10 +185,7 @@ def set_lines(
     colour: str = "",
     latin: bool = False,
 ) -> TextLines:
-    """Return *rich* measured in *width* points, by default in the colour of text on *ground*.
-
-    *latin* text, contacts and small print in every language, stays in its visual box.
-    """
+    """Return *rich* measured in *width* points; *latin*, as contacts and small print are, stays in its visual box."""
     measured, type_role = setting.typesetter.measure(rich, spec, width), setting.layout.roles[role]
     colour, floor = colour or setting.theme.grounds[ground].text, setting.floor(type_role, ground, latin=latin)
     labels = LineLabels(block.path, rich.message, role, colour, ground, spec.size, floor)

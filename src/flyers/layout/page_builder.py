@@ -27,6 +27,7 @@ from flyers.text.paragraph import Typesetter
 from flyers.translation.registry import Language
 
 PAPER, INK, MUTED, RULE, SHADE, PEN = (f"page-{name}" for name in ("paper", "ink", "muted", "rule", "shade", "pen"))
+# Greys, since these pages are printed on any printer at hand, and the red of a corrector's pen.
 PALETTE: Mapping[str, Colour] = {
     PAPER: Colour(PAPER, (0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     INK: Colour(INK, (0.0, 0.0, 0.0, 1.0), (0.1, 0.1, 0.1)),
@@ -35,8 +36,6 @@ PALETTE: Mapping[str, Colour] = {
     SHADE: Colour(SHADE, (0.0, 0.0, 0.0, 0.08), (0.93, 0.93, 0.93)),
     PEN: Colour(PEN, (0.1, 1.0, 0.8, 0.15), (0.7, 0.07, 0.2)),
 }
-"""Greys, since these pages are printed on any printer at hand, and the red of a corrector's pen."""
-
 SMALLEST = 7.5  # The least size, in points, to which `PageBuilder.fitting` goes down.
 
 
@@ -118,12 +117,7 @@ class PageBuilder:
         return self.height - self.foot - self.top
 
     def turn_over(self, name: str = "", *, landscape: bool = False, direction: str = "") -> None:
-        """Begin a new page.
-
-        Args:
-            name: of the page; by default its number.
-            direction: of most of its text, if it is not that of the pages' own language.
-        """
+        """Begin a new page; *direction* is that of most of its text, if it is not that of the pages' own language."""
         width, height = sorted(self.paper, reverse=landscape)
         self._pages.append(_OpenPage(name or f"page {len(self._pages) + 1}", width, height, direction))
         self.top = self.margin
@@ -153,10 +147,7 @@ class PageBuilder:
         return self.typesetter.natural_width(rich, self.spec(rich, style))
 
     def fitting(self, text: str | RichText, style: TextStyle, width: float) -> tuple[str | RichText, TextStyle]:
-        """Return *text* in a size at which its widest word fits *width*; words that would be unreadable are divided.
-
-        Of a divided text the spans are lost: a number in two parts is not a contact to the proof.
-        """
+        """Return *text* in a size at which its widest word fits *width*; words that would be unreadable are divided."""
         rich = self.rich(text)
         widest = self.typesetter.min_width(rich, self.spec(rich, style))
         if widest <= width:
@@ -164,6 +155,7 @@ class PageBuilder:
         size = math.floor(style.size * width / widest * 20) / 20
         if size >= SMALLEST:
             return text, replace(style, size=size)
+        # Spans are lost: a number in two parts is not a contact to the proof.
         return replace(rich, text=self.divided(rich.text, style, width), spans=()), style
 
     def divided(self, text: str, style: TextStyle, width: float) -> str:
@@ -193,10 +185,9 @@ class PageBuilder:
         )
 
     def _split_by_direction(self, line: TextLine) -> Iterator[TextLine]:
-        """Yield the parts of *line* that run from left to right, and those that do not, as lines on one baseline.
+        """Yield the parts of a left-to-right *line* that do and do not run so, as lines on one baseline.
 
-        A proof would take a line of English with much Arabic in it for an Arabic line in the wrong order. A
-        right-to-left line stays one.
+        A proof would take a line of English with much Arabic in it for an Arabic line in the wrong order.
         """
         raised = [(rising, list(group)) for rising, group in groupby(line.runs, key=lambda run: run.level > 0)]
         ways = [(rising and any(run.level % 2 for run in group), group) for rising, group in raised]
@@ -225,9 +216,7 @@ class PageBuilder:
     def words(self, text: str | RichText, style: TextStyle, x: float, top: float, width: float) -> TypesetText:
         """Typeset *text* with its visual box below *top*; ink of another script that leaves that box gets more room.
 
-        Raises:
-            FontError: the campaign's fonts lack a character of *text*.
-            OversetError: a word is wider than *width* (see `divided`).
+        Raises FontError, and OversetError for a word that is wider than *width* (see `divided`).
         """
         rich = self.rich(text)
         spec = self.spec(rich, style)
@@ -244,10 +233,7 @@ class PageBuilder:
     def paragraph(
         self, tag: str, text: str | RichText, style: TextStyle, *, x: float = 0, width: float = 0, gap: float = 0
     ) -> Element:
-        """Typeset *text* at `top`, move `top` below it and the *gap*, and return its element.
-
-        Without *x* and *width* it begins at the margin and fills the measure.
-        """
+        """Typeset *text* at `top`, by default between the margins, move `top` below it and the *gap*, and return it."""
         block = self.words(text, style, x or self.margin, self.top, width or self.measure)
         self.top += block.height + gap
         language = self.rich(text).language
@@ -269,12 +255,9 @@ class PageBuilder:
     ) -> tuple[ItemPlace, ...]:
         """Draw four rules around a rectangle, outside it."""
         left, wide = x - weight, width + 2 * weight
-        return (
-            self.box(left, top - weight, wide, weight, colour),
-            self.box(left, top + height, wide, weight, colour),
-            self.box(left, top, weight, height, colour),
-            self.box(x + width, top, weight, height, colour),
-        )
+        level = [(left, y, wide, weight) for y in (top - weight, top + height)]
+        upright = [(side, top, weight, height) for side in (left, x + width)]
+        return tuple(self.box(*place, colour) for place in (*level, *upright))
 
     # The finished pages.
 
@@ -323,15 +306,8 @@ class PageBuilder:
             self._pages.append(page)
             if footer:
                 self._put_footer(*footer, f"page {number} of {len(pages)}")
-            yield Page(
-                face=page.name,
-                width=page.width,
-                height=page.height,
-                bleed=0.0,
-                safe=self.safe,
-                items=tuple(page.items),
-                direction=page.direction,
-            )
+            sizes = page.width, page.height, 0.0, self.safe
+            yield Page(page.name, *sizes, items=tuple(page.items), direction=page.direction)
 
     def _put_footer(self, left: str, middle: str, number: str) -> None:
         note, strong = TextStyle(9.0, colour=MUTED), TextStyle(10.5, "bold", align="end")

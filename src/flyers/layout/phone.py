@@ -29,14 +29,8 @@ BODY = 16.0  # The smallest type on the screen, points, but for small print: wha
 HEADLINE = 40.0  # The largest type of words; numbers may be larger.
 
 SMALL_PRINT = 11.0
-
 APART = 8.0  # The least white on the screen between what is side by side on paper, points.
-
-HIGHEST = 14_400.0
-"""Height of a page until its words are set, points: the most that PDF readers take (PDF 32000-1, C.2)."""
-
-CAPTION = "qr."  # Messages whose ids begin so are captions of codes.
-
+HIGHEST = 14_400.0  # Height of a page until its words are set: the most that PDF readers take (PDF 32000-1, C.2).
 
 Shows = Callable[[Block], bool]  # Whether a block is shown in a language.
 
@@ -106,7 +100,7 @@ def _legible(role: Role, scale: float, *, small: bool, number: bool) -> Role:
 
 
 def _is_caption(block: Block) -> bool:
-    return isinstance(block, TextBlock) and block.message.startswith(CAPTION)
+    return isinstance(block, TextBlock) and block.message.startswith("qr.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +150,9 @@ class _Narrowing:
         def larger(gap: Gap) -> Gap:
             return replace(gap, fixed=gap.fixed * self.larger)
 
-        distances: dict[str, Any] = {
-            name: larger(value) for name in _names(block) if isinstance(value := getattr(block, name), Gap)
-        }
-        inside = block.padding
-        padding = replace(inside, top=larger(inside.top), bottom=larger(inside.bottom))
+        values = {name: getattr(block, name) for name in _names(block)}
+        distances: dict[str, Any] = {name: larger(gap) for name, gap in values.items() if isinstance(gap, Gap)}
+        padding = replace(block.padding, top=larger(block.padding.top), bottom=larger(block.padding.bottom))
         return replace(block, padding=padding, **distances)
 
     def _stacked(self, row: RowBlock, children: tuple[Block, ...], gap: Gap | None) -> ColumnBlock:

@@ -30,9 +30,6 @@ from flyers.translation.registry import Language
 
 _WHOLE = 0.999  # Part of a rectangle that a shape must cover to hide what is beneath it, give or take rounding.
 
-_SAME = 1e-6
-
-
 Refusal = tuple[TextLine, str, str]  # A line that can't be read, why, and what to do.
 
 
@@ -59,15 +56,10 @@ def on_art(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator[Ref
                 break
             ratio = contrast(colours[line.colour], colours[below.colour])
             if ratio < LEAST_CONTRAST:
-                problem = (
-                    f"“{visible(line.text)}” is on the image “{below.name}”, and “{line.colour}” on its "
-                    f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}."
-                )
-                hint = (
-                    "Keep the text off that part of the image by padding, give it a ground, or draw that part in "
-                    "another colour."
-                )
-                yield line, problem, hint
+                lack = f"“{below.colour}” has a contrast of {ratio:.1f}; text needs {LEAST_CONTRAST}."
+                problem = f"“{visible(line.text)}” is on the image “{below.name}”, and “{line.colour}” on its {lack}"
+                hint = "Keep the text off that part of the image by padding, give it a ground, or draw that part in "
+                yield line, problem, f"{hint}another colour."
                 break
 
 
@@ -99,14 +91,12 @@ def _covers(item: Box | Photo, rectangle: Rectangle, inset: float) -> bool:
 
 
 def covered_part(shape: Shape, rectangle: Rectangle) -> float:
-    """Return how much of *rectangle* a shape covers: 1 for all, 0 for nothing, 0.5 for a part or if it is unknown, as
-    with several subpaths, which may be holes.
-    """
+    """Return how much of *rectangle* a shape covers: 1 for all, 0 for nothing, 0.5 for a part, or perhaps a part."""
     if not overlaps(_box_around(shape.path), rectangle):
         return 0.0
     whole = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1])
     rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]
-    rings = [ring for ring in rings if _covers_more(ring, rectangle, whole * (1 - _WHOLE))]
+    rings = [ring for ring in rings if _covers_more(ring, rectangle, whole * (1 - _WHOLE))]  # several may be holes
     if len(rings) == 1 and all(_is_on_edge(corner, rectangle) for corner in rings[0]):
         return 1.0 if abs(area(rings[0])) >= whole * _WHOLE else 0.5
     return 0.5 if rings else 0.0
@@ -121,27 +111,23 @@ def _covers_more(ring: Sequence[Point], rectangle: Rectangle, least: float) -> b
     return not all(_is_on_edge(middle, rectangle) for middle in middles) and wound_area(ring) > least
 
 
-@memoized_by_identity(1024)
+@memoized_by_identity(1024)  # an image has the same paths in every variant of a piece, and each line asks
 def _box_around(path: Path) -> Window:
-    """Return the box around *path*; an image has the same ones in every variant of a piece, and each line asks."""
     return box_around(path)
 
 
 def _is_on_edge(corner: Point, rectangle: Rectangle) -> bool:
     x, y = corner
     left, bottom, right, top = rectangle
-    return bool(min(abs(x - left), abs(x - right), abs(y - bottom), abs(y - top)) < _SAME)
+    return bool(min(abs(x - left), abs(x - right), abs(y - bottom), abs(y - top)) < 1e-6)
 
 
 LARGE, LARGE_BOLD = 18.0, 14.0  # Points from which text counts as large (WCAG 2.2, 1.4.3).
-
 LEAST_OF_LARGE = 3.0  # Contrast that large text needs.
 
 
 def on_grounds(items: Sequence[Item], colours: Mapping[str, Colour]) -> Iterator[Refusal]:
-    """Yield the lines with too little contrast with their grounds, on screens, in print or in one ink, but for those
-    that stand on art and nowhere else (`on_art`).
-    """
+    """Yield the lines with too little contrast with their grounds, except for those that stand on art (`on_art`)."""
     lacks: dict[tuple[str, str, float], str] = {}
     for index, line in enumerate(items):
         if not isinstance(line, TextLine):

@@ -19,11 +19,9 @@ from flyers.translation.localization import Localization
 
 SIZE_STEP = 0.25  # Type sizes are multiples of this, in points, so that a page has a few sizes and not a continuum.
 
+# Ascent and descent of the visual box, in em, of a line of digits, which have no descenders, and of Latin letters.
 DIGITS_BOX, LATIN_BOX = (0.73, 0.02), (0.75, 0.22)
-"""Ascent and descent of the visual box, in em, of a line of digits, which have no descenders, and of Latin letters."""
-
-MOST_PAGES = 99
-"""Pages that a face may flow over. All figures are of one width, so that a foot is as wide as with these."""
+MOST_PAGES = 99  # Pages that a face may flow over. All figures are of one width: a foot is as wide as with these.
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +119,12 @@ class Setting:
     def pictogram(self, name: str, source: Source) -> Picture:
         """Return the pictogram that the layout names at *source*; raises LayoutError if there is none."""
         if name not in self.pictures.index:
-            raise LayoutError(
-                f"There is no pictogram “{name}”.",
-                hint=did_you_mean(name, self.pictures.index) or "content/icons/icons.yaml lists all pictograms.",
-                source=source,
-            )
+            hint = did_you_mean(name, self.pictures.index) or "content/icons/icons.yaml lists all pictograms."
+            raise LayoutError(f"There is no pictogram “{name}”.", hint=hint, source=source)
         return self.pictures[name]
 
     def state_of(self, block: Block) -> Hashable:
-        """The part of this setting on which the arrangement of *block* and its children depends; it is equal on many
-        rungs.
-        """
+        """The part of this setting on which the arrangement of *block* depends; it is equal on many rungs."""
         rung, path = self.rung, block.path
         return (
             tuple([rung.squeezes[group] for group in self._groups_in(block)]) if rung.squeezes else (),
@@ -191,10 +184,9 @@ class Setting:
         return max(floor, self.layout.reversed_floor) if self.theme.is_reversed(ground) else floor
 
     def size(self, role: Role, ground: str, *, latin: bool = False) -> float:
-        """The size of *role* on this rung, in points.
+        """The size of *role* on this rung, in points; *latin* for contacts, which are Latin in every language.
 
-        The aim is multiplied by the script's optical factor, so that a headline in Khmer looks as strong as one in
-        English. ``latin`` is for contacts, which have Latin digits and letters in every language.
+        Scripts have an optical factor, so that a headline in Khmer looks as strong as one in English.
         """
         floor = self.floor(role, ground, latin=latin)
         language = self.localized.language
