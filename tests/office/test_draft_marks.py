@@ -93,10 +93,11 @@ def test_the_mark_of_an_image_is_clear_of_words_by_more_than_a_hair(session, tag
 
 
 def proved(session: Session, made: Composition, tag: str, document: Document, *, secondary: str = "") -> Proof:
-    pdf = paint(document, made.edition, session.library)
+    pdf = paint(document, made.edition, session.library, 0)
     module = made.layout.smallest_module
     localized = session.localized(tag, secondary=secondary)
-    return proof(pdf, expectation(made.document, made.edition, localized, session.library, smallest_module=module))
+    expected = expectation(made.document, made.edition, localized, session.library, smallest_module=module, moment=0)
+    return proof(pdf, expected)
 
 
 @pytest.mark.parametrize("tag", ["es", "ar"])

@@ -87,8 +87,9 @@ def screen(language: str, product: str) -> ScreenFile:
     secondary = "all" if product in MANY else second
     localized, layout = SESSION.localized(own, secondary=secondary), SESSION.layout(product, secondary=secondary)
     document = compose(localized, layout, SESSION.theme, SESSION.typesetter, SESSION.pictures)
-    expected = expectation(document, SCREEN, localized, SESSION.library, smallest_module=layout.smallest_module)
-    return ScreenFile(paint(document, SCREEN, SESSION.library), document, expected)
+    module = layout.smallest_module
+    expected = expectation(document, SCREEN, localized, SESSION.library, smallest_module=module, moment=0)
+    return ScreenFile(paint(document, SCREEN, SESSION.library, 0), document, expected)
 
 
 def elements(pdf: pikepdf.Pdf, tag: str = "") -> list[Any]:

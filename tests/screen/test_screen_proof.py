@@ -106,8 +106,9 @@ def test_english_in_place_of_a_translation_is_marked_as_english() -> None:
         texts[message] = replace(rich, spans=(Span(0, len(rich.text), SpanKind.FOREIGN, "en"), *rich.spans))
     mixed, layout = replace(spanish, texts=texts), session.layout("wallet-card")
     document = compose(mixed, layout, session.theme, session.typesetter, session.pictures)
-    pdf = paint(document, SCREEN, session.library)
-    expected = expectation(document, SCREEN, mixed, session.library, smallest_module=layout.smallest_module)
+    pdf = paint(document, SCREEN, session.library, 0)
+    module = layout.smallest_module
+    expected = expectation(document, SCREEN, mixed, session.library, smallest_module=module, moment=0)
     assert [str(finding) for finding in proof(pdf, expected).findings] == []
     blocks = read_structure(read(pdf)).blocks
     in_english = {essence(block.text) for block in blocks if block.language_read == "en"}
