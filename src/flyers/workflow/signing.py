@@ -64,10 +64,7 @@ from flyers.workflow.translation_checks import check_words
 SHORT = 8  # Digits that people compare. A whole checksum begins with them.
 MOST_PRODUCTS = 8  # Usual products of which every choice is tried when a checksum is looked for.
 IMPRINT = MessageKey("imprint")  # The key of small print (`flyers.layout.blocks.imprint`).
-
-_STEPS = 1000
-"""Positions are whole thousandths of a point: far finer than what can be seen, far coarser than the differences of
-floating-point arithmetic between machines."""
+_NOT_YET = "See 'flyers translations answers' and 'flyers reading'. A signature on paper needs --reviewer and --role."
 
 
 def pages_checksum(session: Session, tag: str, products: Collection[str] = ()) -> str:
@@ -111,8 +108,7 @@ def scope_of(session: Session, tag: str, typed: str) -> tuple[tuple[str, ...], s
 def checksum(documents: Iterable[Document], library: FontLibrary, *, whole: bool = True) -> str:
     """Return a SHA-256 (hex) over the pages of *documents*; if they are not the *whole* language, without small print.
 
-    It depends on what a reader can see (words, positions, sizes, colours, codes, font files) and on nothing else: draft
-    marks and names of blocks do not count.
+    It depends on what a reader can see (words, positions, sizes, colours, codes, font files) and on nothing else.
     """
     return _sha256(_plain(document, library, imprint=whole) for document in documents)
 
@@ -130,14 +126,10 @@ def _plain(document: Document, library: FontLibrary, *, imprint: bool) -> str:
     # A font is read through once, not for each run: that took most of the time of a checksum.
     faces = {run.face for items in seen for item in items if isinstance(item, TextLine) for run in item.runs}
     fonts = [(face, hashlib.sha256(library.face(face).data).hexdigest()) for face in sorted(faces)]
-    pages = [
-        [
-            page.face,
-            _rounded((page.width, page.height, *page.folds, *page.level_folds)),
-            [_item(item, document) for item in items],
-        ]
-        for page, items in zip(document.pages, seen, strict=True)
-    ]
+    pages = []
+    for page, items in zip(document.pages, seen, strict=True):
+        measures = _rounded((page.width, page.height, *page.folds, *page.level_folds))
+        pages.append([page.face, measures, [_item(item, document) for item in items]])
     plain = [document.product, document.language, document.direction, fonts, pages]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
@@ -148,11 +140,7 @@ def short(checksum: str) -> str:
 
 
 def same(typed: str, checksum: str) -> bool:
-    """Return whether *typed*, a whole checksum or its beginning, means *checksum*; spaces and case are ignored.
-
-    Raises:
-        UsageError: *typed* is not a checksum, or has fewer than eight digits.
-    """
+    """Return whether *typed*, at least eight digits with any spaces and case, means *checksum*."""
     digits = re.sub(r"\s", "", typed).casefold()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digits):
         raise UsageError(
@@ -186,7 +174,8 @@ def _item(item: Item, document: Document) -> list[Any]:
 
 
 def _rounded(values: Iterable[Any]) -> list[int]:
-    return [round(value * _STEPS) for value in values]
+    """Return thousandths: of a point, far finer than what can be seen, far coarser than floats differ by machine."""
+    return [round(value * 1000) for value in values]
 
 
 KEY = "translations/reading-key.txt"
@@ -230,17 +219,14 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True)
 class ProductReading:
-    """What there is to read of one product in one language: its pages, with their checksum, and today's words.
-
-    *objections* and *records* are those of the language.
-    """
+    """What there is to read of one product in one language."""
 
     localized: Localization
     product: str
     document: Document
-    checksum: str
+    checksum: str  # of its pages
     now: CurrentWords
-    objections: Sequence[Objection]
+    objections: Sequence[Objection]  # objections, records: those of the language
     records: Sequence[SignOff]
 
     @cached_property
@@ -266,10 +252,9 @@ class ProductReading:
     @cached_property
     def standing(self) -> Standing:
         """How far the product is approved."""
-        return self.standing_in(self.localized.standing)
+        return self._standing_in(self.localized.standing)
 
-    def standing_in(self, language: Standing) -> Standing:
-        """Return how far the product would be approved in a *language* of that standing."""
+    def _standing_in(self, language: Standing) -> Standing:
         return language.of_product([self.product], self.messages, self.document.contacts)
 
     @cached_property
@@ -288,7 +273,7 @@ class ProductReading:
         if self.unread:
             return Waits.READER
         records = [accepted(record, self.product) for record in self.records]
-        promoted = self.standing_in(standing_after(records, self.now))
+        promoted = self._standing_in(standing_after(records, self.now))
         last = next((record.shown for record in reversed(self.records) if self.product in record.products), "")
         return Waits.SIGNATURE if not promoted.draft and last == self.checksum else Waits.PAGES
 
@@ -322,15 +307,9 @@ def reading(session: Session, tag: str, product: str) -> ProductReading:
     localized = session.localized(tag)
     language = localized.language
     (document,) = current_documents(session, language.tag, [product])
-    return ProductReading(
-        localized,
-        product,
-        document,
-        pages_checksum(session, language.tag, [product]),
-        words_now(session, language.tag),
-        read_objections(session.campaign, language),
-        session.signoffs(language.tag),
-    )
+    pages, now = pages_checksum(session, language.tag, [product]), words_now(session, language.tag)
+    objections, records = read_objections(session.campaign, language), session.signoffs(language.tag)
+    return ProductReading(localized, product, document, pages, now, objections, records)
 
 
 def accepted(record: SignOff, product: str) -> SignOff:
@@ -339,10 +318,7 @@ def accepted(record: SignOff, product: str) -> SignOff:
 
 
 def product_standings(session: Session, tag: str, products: Iterable[str]) -> dict[str, Standing]:
-    """Return the standing of each of *products* in the language *tag*.
-
-    A product in all languages is composed in all of them, and its standing is that of its part in this language.
-    """
+    """Return the standing of each of *products* in the language *tag*; of one in all languages, that of its part."""
     localized = session.localized(tag, allow_untranslated=True)
     source, standings = session.campaign.source_language, {}
     for product in products:
@@ -390,16 +366,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class SigningResult:
-    """The new record: its file, how many messages and contacts it covers, and the language's new standing.
-
-    It is about *products*, or the whole language if there are none.
-    """
+    """The new record."""
 
     path: Path
-    messages: int
+    messages: int  # messages, contacts: how many it covers
     contacts: int
-    products: tuple[str, ...]
-    standing: Standing
+    products: tuple[str, ...]  # that it is about; empty for the whole language
+    standing: Standing  # the language's new one
 
 
 def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
@@ -426,9 +399,8 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     _require_no_errors(session, tag, whole=not products)
     now = words_now(session, tag)
     messages, contacts = _covered(session, tag, products, now, statement)
-    record = SignOff(
-        reviewer, role, statement.day, localized.content_hash(), pages, messages, contacts, products=products
-    )
+    about = (reviewer, role, statement.day, localized.content_hash(), pages)
+    record = SignOff(*about, messages, contacts, products=products)
     for before in session.signoffs(tag):
         if replace(before, role=record.role, day=record.day) == record:
             raise UsageError(
@@ -478,9 +450,6 @@ def sign_read(session: Session, tag: str, products: Sequence[str]) -> Standing:
             _drop_draft_remark(session, tag)
             session.reload()
         return standing
-
-
-_NOT_YET = "See 'flyers translations answers' and 'flyers reading'. A signature on paper needs --reviewer and --role."
 
 
 def _line(text: str, field_name: str) -> str:
@@ -556,7 +525,7 @@ def _covered(
     unread = {change.what for change in standing.unread}
     messages = {key for key in said if key in unread or (pages and key not in standing.signed)}
     contacts = {name for name in shown if MessageKey.of_contact(name) in unread}
-    contacts |= {name for name in shown if pages and name not in standing.signed_contacts}
+    contacts |= shown - standing.signed_contacts if pages else set()
     if statement.everything or not (messages or contacts):
         messages, contacts = said, shown
     contacts |= {name for key in messages & now.used.keys() for name in now.used[key]}
