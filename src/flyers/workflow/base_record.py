@@ -31,18 +31,16 @@ HERE = "this campaign"
 
 @dataclass(frozen=True, slots=True)
 class LayerValue:
-    """One value of a *kind* (``contact``, ``message`` …), all of it on one line, and the layer that it comes from.
+    """One value, and the layer that it comes from."""
 
-    A layer is `HERE`, ``starter`` or the folder of a base; *instead_of* is the nearest base that has one too, or "".
-    """
-
-    kind: str
+    kind: str  # ``contact``, ``message`` …
     name: str
-    value: str
-    layer: str
-    instead_of: str = ""
+    value: str  # all of it on one line
+    layer: str  # `HERE`, ``starter`` or the folder of a base
+    instead_of: str = ""  # the nearest base that has one too, or ""
 
 
+# Kinds of whole files, by folder, and of entries, by file and key.
 FOLDERS = {"layout": "content/layouts", "sheet": "content/sheets", "condition": "content/press"}
 ENTRIES = {
     "picture": ("content/icons/icons.yaml", "icons"),
@@ -50,7 +48,6 @@ ENTRIES = {
     "print job": ("content/print-jobs.yaml", "jobs"),
     "term": ("translations/glossary.yaml", "terms"),
 }
-"""Kinds of whole files, by folder, and of entries, by file and key."""
 
 
 def layer_values(session: Session) -> Iterator[LayerValue]:
@@ -138,7 +135,6 @@ class BaseState:
 
     @property
     def digest(self) -> str:
-        """One digest of all."""
         messages = [part for key, by_tag in self.messages.items() for part in (key, *by_tag, *by_tag.values())]
         return digest(*self.contacts, *self.contacts.values(), *messages, *self.files, *self.files.values())
 
@@ -161,10 +157,8 @@ def base_session(session: Session) -> Session:
     """Return a session for the nearest base of the campaign; raises UsageError if it has none."""
     bases = session.campaign.layers.bases
     if not bases:
-        raise UsageError(
-            "This campaign is not built on another one.",
-            hint="Its campaign.yaml has no “base:”; see 'flyers docs new-campaign'.",
-        )
+        hint = "Its campaign.yaml has no “base:”; see 'flyers docs new-campaign'."
+        raise UsageError("This campaign is not built on another one.", hint=hint)
     return Session(bases[0].folder)
 
 

@@ -23,8 +23,7 @@ from flyers.workflow.uses import uses
 
 _T = TypeVar("_T")
 
-NOT_TRANSLATED = "not translated"
-"""The state of a language without a single translation. It is built only if it is named."""
+NOT_TRANSLATED = "not translated"  # The state of a language without a translation, which is built only if it is named.
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +110,10 @@ def _changes(standing: Standing | None) -> list[dict[str, str]]:
 
 
 def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
-    """Return the status of the language *tag*, and for each of *products*, by default of all.
-
-    A catalog that is broken gives one too; any other file that is broken is an error.
-    """
+    """Return the status of the language *tag*, and for each of *products*, by default all."""
     campaign, language = session.campaign, session.registry.language(tag)
     try:
-        catalog, problem = session.catalog(tag), ""
+        catalog, problem = session.catalog(tag), ""  # any other file that is broken is an error
     except TranslationError as error:
         catalog, problem = Catalog(""), unusable(error)
     errors = [] if problem else [one for one in check_words(session, tag).errors if is_printed(one.where)]
@@ -160,12 +156,10 @@ def status(session: Session, tag: str, products: Sequence[str] = ()) -> Status:
 
 
 def _each(products: Iterable[str], make: Callable[[str], _T]) -> dict[str, _T]:
-    """Return what *make* returns for each of *products*, without those whose pages cannot be composed: their error is
-    reported when they are built.
-    """
+    """Return what *make* returns for each of *products*, without those whose pages cannot be composed."""
     values = {}
     for product in products:
-        with suppress(FlyersError):
+        with suppress(FlyersError):  # which is reported when they are built
             values[product] = make(product)
     return values
 
@@ -197,7 +191,7 @@ def _counts(states: Mapping[MessageKey, str], standing: Standing, messages: Coll
 
 @dataclass(frozen=True, slots=True)
 class LanguageCount:
-    """A row of the list of languages; *status* is the state of the sign-off in words, or why it is unusable."""
+    """A row of the list of languages."""
 
     tag: str
     english: str
@@ -206,7 +200,7 @@ class LanguageCount:
     messages: int
     translated: int
     state: str
-    status: str
+    status: str  # the state of the sign-off in words, or why it is unusable
 
     @property
     def percent(self) -> int:
@@ -282,13 +276,7 @@ def language_page(campaign: Campaign, registry: Registry, counts: Sequence[Langu
         script = f"{language.script}, right to left" if language.rtl else language.script
         rows.append(f"| `{language.tag}` | {language.english}{say} | {language.autonym} | {script} | {state} |")
     listed = "; ".join(f"{state}: {number}" for state, number in states.items())
-    lines = [
-        _HEAD,
-        f"{len(counts)} languages. {listed[0].upper()}{listed[1:]}.",
-        "",
-        "| tag | in English | own name | script | state |",
-        "| --- | --- | --- | --- | --- |",
-        *rows,
-        *([_UNTRANSLATED, *without_words] if without_words else []),
-    ]
+    lines = [_HEAD, f"{len(counts)} languages. {listed[0].upper()}{listed[1:]}.", ""]
+    lines += ["| tag | in English | own name | script | state |", "| --- | --- | --- | --- | --- |", *rows]
+    lines += [_UNTRANSLATED, *without_words] if without_words else []
     return "\n".join(lines) + "\n"

@@ -32,15 +32,15 @@ from flyers.translation.checks.catalog import (
 from flyers.translation.checks.findings import TranslationExplanation, TranslationFinding
 from flyers.translation.localization import Localization
 
-Compose = Callable[[Localization, Layout], Document]
-
 NAMED = 3  # Messages that advice names, the longest first.
+# Points within which a size equals its floor, and points between aim and floor above which a small size is worth a
+# finding; below it, shorter words would gain nothing visible.
 _NEAR, _MUCH = 0.01, 1.0
-"""Points within which a size equals its floor, and points between aim and floor above which a small size is worth a
-finding; below it, shorter words would gain nothing visible."""
 
 
-def fit_findings(localized: Localization, layouts: Iterable[Layout], compose: Compose) -> Iterator[TranslationFinding]:
+def fit_findings(
+    localized: Localization, layouts: Iterable[Layout], compose: Callable[[Localization, Layout], Document]
+) -> Iterator[TranslationFinding]:
     """Yield the findings from composing *layouts* with the words of *localized*."""
     for layout in layouts:
         try:
@@ -73,25 +73,21 @@ def _at_the_floor(document: Document, layout: Layout, localized: Localization) -
         if words and line.size <= line.floor + _NEAR and role.aim[size_class] > line.floor + _MUCH:
             lines.setdefault(line.role, []).append(line)
     for name, small in lines.items():
-        longest = _longest(localized, [line.message for line in small])
-        size, names = small[0].size, ", ".join(map(str, longest))
-        problem = f"“{name}” is set at its smallest size, {size:g} pt; the longest are {names}."
-        yield _finding(AT_THE_FLOOR, problem, localized.texts[longest[0]].source, document.product)
+        first, names = _longest(localized, [line.message for line in small])
+        problem = f"“{name}” is set at its smallest size, {small[0].size:g} pt; the longest are {names}."
+        yield _finding(AT_THE_FLOOR, problem, localized.texts[first].source, document.product)
 
 
 def _fewer(document: Document, layout: Layout, localized: Localization) -> Iterator[TranslationFinding]:
     for block in walk(layout):
-        items = block.item_range
-        if not items:
-            continue
-        shown = {line.message.id for line in _lines(document) if line.block == block.path}
-        wanted = min(items.aim, items.most)
-        if shown and len(shown) < wanted:
-            forms = [localized.rich(message.id, message.forms[0]).message for message in block.references.printed]
-            longest = _longest(localized, forms)
-            names = ", ".join(map(str, longest))
-            problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are {names}."
-            yield _finding(FEWER, problem, localized.texts[longest[0]].source, document.product)
+        if items := block.item_range:
+            shown = {line.message.id for line in _lines(document) if line.block == block.path}
+            wanted = min(items.aim, items.most)
+            if shown and len(shown) < wanted:
+                forms = [localized.rich(message.id, message.forms[0]).message for message in block.references.printed]
+                first, names = _longest(localized, forms)
+                problem = f"{len(shown)} of {wanted} messages are shown in {block.path}; the longest are {names}."
+                yield _finding(FEWER, problem, localized.texts[first].source, document.product)
 
 
 def _shorter(document: Document, localized: Localization) -> Iterator[TranslationFinding]:
@@ -101,21 +97,21 @@ def _shorter(document: Document, localized: Localization) -> Iterator[Translatio
         if omission.instead and omission.message in localized.texts:
             fallen.setdefault(omission.block, {})[omission.message] = omission.instead
     for block, instead in fallen.items():
-        longest = _longest(localized, instead)
-        problem = f"It has no room for {longest[0]} and uses {instead[longest[0]]}."
-        if len(instead) > 1:
-            names = ", ".join(map(str, longest))
-            problem = f"{len(instead)} messages of {block} are in their shorter forms; the longest are {names}."
-        yield _finding(SHORTER, problem, localized.texts[longest[0]].source, document.product)
+        first, names = _longest(localized, instead)
+        problem = f"{len(instead)} messages of {block} are in their shorter forms; the longest are {names}."
+        if len(instead) == 1:
+            problem = f"It has no room for {first} and uses {instead[first]}."
+        yield _finding(SHORTER, problem, localized.texts[first].source, document.product)
 
 
 def _lines(document: Document) -> Iterator[TextLine]:
     return (item for page in document.pages for item in page.items if isinstance(item, TextLine))
 
 
-def _longest(localized: Localization, keys: Iterable[MessageKey]) -> list[MessageKey]:
-    """Return the messages with most characters; in one language and role these are nearly the widest."""
-    return sorted(set(keys), key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
+def _longest(localized: Localization, keys: Iterable[MessageKey]) -> tuple[MessageKey, str]:
+    """Return the message with most characters, which is nearly the widest, and the names of the longest."""
+    longest = sorted(set(keys), key=lambda where: (-len(localized.texts[where].text), str(where)))[:NAMED]
+    return longest[0], ", ".join(map(str, longest))
 
 
 def _finding(about: TranslationExplanation, problem: str, source: Source | None, product: str) -> TranslationFinding:
@@ -167,14 +163,12 @@ def check_catalogs(session: Session, languages: Iterable[str] = (), *, fit: bool
 
     *fit* also composes every product of one language in all its formats, unless the words have errors.
     """
-    names = list(languages)
-    tags = session.languages(names) if names else session.usual_languages
-    reports = []
-    for tag in tags:
+    names, reports = list(languages), []
+    for tag in session.languages(names) if names else session.usual_languages:
         report = check_words(session, tag)
         if fit and not report.errors:
             try:
-                layouts = [session.layout(product) for product in session.products_in_all_formats]
+                layouts = map(session.layout, session.products_in_all_formats)
                 alone = [layout for layout in layouts if not layout.many_languages]
                 findings = fit_findings(session.localized(tag), alone, session.composed)
                 report = replace(report, findings=(*report.findings, *findings))

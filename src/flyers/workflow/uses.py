@@ -100,8 +100,8 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
             contacts = [name for name in contacts if name not in used.contacts]
     of_base = tuple(sorted(campaign.messages.keys() - campaign.added))
     for name in messages:
-        sentence = f"Nothing prints “{name}”. {did_you_mean(name, of_base)}"
-        yield campaign.messages[name].source, sentence.rstrip()
+        near = did_you_mean(name, of_base)
+        yield campaign.messages[name].source, f"Nothing prints “{name}”. {near}".rstrip()
     others = tuple(name for name in campaign.contacts if name not in own)
     translated = [tag for tag in session.registry.tags if tag != campaign.source_language]
     for name in contacts:
@@ -110,16 +110,15 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
         except FlyersError:  # a catalog that cannot be read is reported where it is used
             continue
         if not said:
-            sentence = f"No product shows “{name}”. {did_you_mean(name, others)}"
-            yield campaign.contacts[name].source, sentence.rstrip()
+            near = did_you_mean(name, others)
+            yield campaign.contacts[name].source, f"No product shows “{name}”. {near}".rstrip()
     for message in campaign.messages.values():
         if message.lost and campaign.is_own(message.source):
             lost = " and ".join(f"“{form}”" for form in message.lost)
-            yield (
-                message.source,
-                f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text. "
-                f"Write {lost} too; the same words will do.",
+            sentence = (
+                f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text."
             )
+            yield message.source, f"{sentence} Write {lost} too; the same words will do."
     contexts = tuple(str(key) for key, _ in campaign.words())
     for tag in translated:
         try:
