@@ -395,8 +395,8 @@ def test_lines_beside_the_number_are_those_that_the_language_has(
 ) -> None:
     text = contact("text", ContactKind.TEXT, serves=serves)
     shown = list(lines_beside_number(speaker(SITE, text, messages=messages, tag=tag)))
-    assert [str(line.words) for line in shown] == lines
-    assert [line.urgent for line in shown] == [line == "help.danger*" for line in lines]
+    assert [str(words) for words, _ in shown] == lines
+    assert [urgent for _, urgent in shown] == [line == "help.danger*" for line in lines]
 
 
 def test_a_message_about_another_text_line_is_not_said_of_this_one() -> None:

@@ -27,13 +27,10 @@ from flyers.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PieceStanding:
-    """How far a product's words are approved: the *day* of the signature, None for a draft.
+    """How far a product's words are approved."""
 
-    A draft is *changed* if all of it was read, and a word or a contact has changed since.
-    """
-
-    day: dt.date | None = None
-    changed: bool = False
+    day: dt.date | None = None  # of the signature; None for a draft
+    changed: bool = False  # of a draft: whether all of it was read, and a word or a contact has changed since
 
     @property
     def draft(self) -> bool:
@@ -64,15 +61,12 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A picture of a page: its number and how many there are, width and height in pixels.
+    """A picture of a page."""
 
-    *path* is in the site, with ``/``; its name has a digest of all that it depends on.
-    """
-
-    path: str
-    page: int
-    pages: int
-    width: int
+    path: str  # in the site, with ``/``; its name has a digest of all that it depends on
+    page: int  # its number
+    pages: int  # how many there are
+    width: int  # width, height: in pixels
     height: int
 
 
@@ -107,18 +101,12 @@ class Piece:
         return bool(self.pictures)
 
 
+# The mark of every page of a gallery, by which its folder is recognized and other pages are left alone.
 SIGN = b'<link rel="stylesheet" href="'
-"""The mark of every page of a gallery, by which its folder is recognized and other pages are left alone."""
-
+# The list of downloads that the gallery has written: by path the SHA-256, and while one is written the former too.
 DOWNLOADS = "downloads.json"
-"""The list of downloads that the gallery has written: by path the SHA-256, and while one is written the former too."""
-
+# What the path of a download looks like: nothing outside the folder is ever removed.
 _DOWNLOAD = re.compile(r"[A-Za-z0-9-]+/[A-Za-z0-9-][A-Za-z0-9.-]*\.(pdf|png|zip)")
-"""What the path of a download looks like: nothing outside the folder is ever removed."""
-
-_READING = re.compile(r"read-[0-9a-f]{32}\.html")
-"""What the name of a reading page looks like; it has no mark, since it loads nothing."""
-
 _DIGEST = "-" + "[0-9a-f]" * 12  # The end of the names of pictures and fonts.
 
 
@@ -164,22 +152,18 @@ def write_downloads(site: Path, downloads: Mapping[str, Sequence[str]]) -> None:
 
 def sweep(site: Path, current: Collection[str], downloads: Mapping[str, Sequence[str]]) -> None:
     """Remove files that only an earlier run has written, *downloads* among them if they are as they were written."""
-    for path in unneeded(site, current, downloads):
+    folders = [file for file in files_in(site, "*") if is_folder(file)]
+    listed = [page for folder in (site, *folders) for page in files_in(folder, "*.html")]
+    # A reading page has no mark, since it loads nothing.
+    pages = [page for page in listed if re.fullmatch(r"read-[0-9a-f]{32}\.html", page.name) or _is_page(page)]
+    pictures = [file for folder in files_in(site / "pictures", "*") for file in files_in(folder, f"*{_DIGEST}.webp")]
+    fonts = files_in(site / "fonts", f"*{_DIGEST}.woff")
+    old = [file for file in (*pages, *pictures, *fonts) if file.relative_to(site).as_posix() not in current]
+    given = {site / path: sums for path, sums in downloads.items() if path not in current and is_file(site / path)}
+    for path in (*old, *(file for file, sums in given.items() if digest(bytes_of(file)) in sums)):
         remove(path)
         if path.parent != site and not files_in(path.parent, "*"):
             path.parent.rmdir()
-
-
-def unneeded(site: Path, current: Collection[str], downloads: Mapping[str, Sequence[str]]) -> list[Path]:
-    """Return the files that only an earlier run has written."""
-    folders = [file for file in files_in(site, "*") if is_folder(file)]
-    listed = [page for folder in (site, *folders) for page in files_in(folder, "*.html")]
-    pages = [page for page in listed if _READING.fullmatch(page.name) or _is_page(page)]
-    pictures = [file for folder in files_in(site / "pictures", "*") for file in files_in(folder, f"*{_DIGEST}.webp")]
-    fonts = files_in(site / "fonts", f"*{_DIGEST}.woff")
-    downloaded = [site / path for path in downloads if path not in current and is_file(site / path)]
-    old = [file for file in downloaded if digest(bytes_of(file)) in downloads[file.relative_to(site).as_posix()]]
-    return [*(file for file in (*pages, *pictures, *fonts) if file.relative_to(site).as_posix() not in current), *old]
 
 
 def foreign(site: Path, current: Collection[str]) -> list[str]:
@@ -239,9 +223,8 @@ def _files(folder: Path, variant: str, entry: Any, codes: Collection[str]) -> It
 
 
 def with_clean_press(output: Path, language: str, products: Collection[str]) -> bool:
-    """Return whether the press files of all *products* are there, and their reports warn of nothing.
-
-    A final package needs that; `flyers.publish.package` makes the other checks.
+    """Return whether the press files of all *products* are there, and their reports warn of nothing, as a final package
+    needs; `flyers.publish.package` makes the other checks.
     """
     entries = outputs.entries(output / language / outputs.REPORT)
     reports = [entries.get(f"{product}.press") for product in products]

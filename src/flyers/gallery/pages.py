@@ -79,17 +79,16 @@ class Speaker:
         message = self._nearest("product", product)
         if not message:
             return Markup('<span lang="en" dir="ltr">{}</span>').format(product)
-        name = self.say(message)
-        size = Markup('{}, <bdi dir="ltr">{}</bdi>')
-        return size.format(name, self.sizes[product]) if self._needs_size(message, product) else name
+        name, size = self.say(message), self._size(message, product)
+        return Markup('{}, <bdi dir="ltr">{}</bdi>').format(name, size) if size else name
 
     def product_plain(self, product: str) -> str:
         message = self._nearest("product", product)
-        name = self.plain(message) if message else product
-        return f"{name}, {self.sizes[product]}" if self._needs_size(message, product) else name
+        name, size = self.plain(message) if message else product, self._size(message, product)
+        return f"{name}, {size}" if size else name
 
-    def _needs_size(self, message: str, product: str) -> bool:
-        return message not in ("", f"product.{product}") and product in self.sizes
+    def _size(self, message: str, product: str) -> str:
+        return "" if message in ("", f"product.{product}") else self.sizes.get(product, "")
 
     def purpose(self, product: str) -> Markup:
         """Return what the product is for; "" where no message says it."""
@@ -159,6 +158,9 @@ def printed_form(contact: Contact, words: str) -> Markup:
     return Markup("<wbr>").join(map(escape, re.split(r"(?<=[^./])(?=[./])", words)))
 
 
+WHOLE = 0.05  # Millimetres that a length may be off a whole number of them.
+
+
 def page_size(width: float, height: float) -> str:
     """Return a size in points for people: in millimetres where these are whole, else in inches."""
     millimetres = [to_mm(side) for side in (width, height)]
@@ -168,21 +170,16 @@ def page_size(width: float, height: float) -> str:
     return f"{inches[0]} × {inches[1]} in"
 
 
-WHOLE = 0.05  # Millimetres that a length may be off a whole number of them.
-
-
 def file_size(size: int) -> str:
     """Return a number of bytes for people: ``240 kB``, ``1.4 MB``."""
     return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
 LEAST_CONTRAST = 7.0  # Of all text on the pages (WCAG 2.2, 1.4.6).
-
 _NO_INK = (0.0, 0.0, 0.0, 0.0)
 _WHITE = Colour("white", _NO_INK, (1.0, 1.0, 1.0))
 _BLACK = Colour("black", _NO_INK, (0.0, 0.0, 0.0))
 _SOFT = Colour("soft", _NO_INK, (0.953, 0.929, 0.886))  # ``--soft`` in gallery.css, the darkest ground of links.
-
 _INK = Colour("ink", _NO_INK, (0.106, 0.075, 0.0))  # Text on ``--light``.
 
 
@@ -207,21 +204,12 @@ def _shade(colour: Colour, end: Colour, *, over: Sequence[Colour]) -> Colour:
     return end
 
 
-POLICY = "; ".join((
-    "default-src 'none'", "img-src 'self'", "style-src 'self'", "font-src 'self'", "script-src 'self'",
-    "base-uri 'none'", "form-action 'none'",
-))  # fmt: skip  # a list to be read
-"""What a page may load: pictures, styles, letters and one script, from its own folder."""
-
+# What a page may load: pictures, styles, letters and one script, from its own folder.
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 GROUP = "gallery-"  # The prefix of the groups of messages that sort products under headings.
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line beside the number on a language's page."""
-
-    words: Markup
-    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,7 +243,7 @@ class SitePages:
             "index.html",
             speaker,
             campaign_name=self.campaign.name,
-            lines=[line for line in lines_beside_number(speaker) if line.urgent],
+            lines=[(words, urgent) for words, urgent in lines_beside_number(speaker) if urgent],
             languages=self._links(lambda tag: f"{tag}/index.html"),
             sections=self._sections(speaker.language.tag, lambda product: f"{product}.html"),
         )
@@ -344,24 +332,22 @@ class SitePages:
 
 
 def main_number(speaker: Speaker) -> Contact | None:
-    """Return the phone number that a page in this language shows first.
-
-    It is the first one that is answered in the language and is not an emergency number; else the first of all.
+    """Return the phone number that a page in this language shows first: one that is answered in it, and is not an
+    emergency number; else the first of all.
     """
     phones = [contact for contact in speaker.localized.contacts.values() if contact.kind is ContactKind.PHONE]
     serving = [contact for contact in phones if not contact.is_emergency and contact.serves(speaker.language.tag)]
     return next(iter([*serving, *phones]), None)
 
 
-def lines_beside_number(speaker: Speaker) -> Iterator[Line]:
-    """Yield the lines beside the number that the campaign has in this language."""
-    tag = speaker.language.tag
-    campaign = speaker.localized.campaign
+def lines_beside_number(speaker: Speaker) -> Iterator[tuple[Markup, bool]]:
+    """Yield the lines beside the number that the campaign has in this language, and whether each is urgent."""
+    is_translated = speaker.language.tag != speaker.localized.campaign.source_language
     texts = [_text_message(contact, speaker) for contact in speaker.localized.contacts.values()]
-    language = "help.say-language" if tag != campaign.source_language else ""
+    language = "help.say-language" if is_translated else ""
     for message in ("help.hotline.line", language, next(filter(None, texts), ""), "help.danger"):
         if message and speaker.has(message):
-            yield Line(speaker.say(message, links=True), urgent=message == "help.danger")
+            yield speaker.say(message, links=True), message == "help.danger"
 
 
 def _shown(contact: Contact, speaker: Speaker) -> dict[str, Any]:

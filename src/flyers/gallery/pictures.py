@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 
 RECIPE = "1"  # Raise it when pictures look different though files are the same.
 
+# Boxes into which pages are fitted, pixels. The large one is for a column of 440 CSS pixels on a dense screen.
 LARGE, SMALL = (880, 1240), (320, 440)
-"""Boxes into which pages are fitted, pixels. The large one is for a column of 440 CSS pixels on a dense screen."""
-
 QUALITY = {LARGE: 72, SMALL: 66}
 FEW = 4  # Files below which starting other processes takes longer than they save.
 
@@ -54,7 +53,9 @@ def picture_set(site: Path, language: str, product: str, origin: BuiltFile) -> P
     """Return the pictures of *origin* in the folder *site*, and which of them are missing."""
 
     def picture_of(number: int, box: tuple[int, int]) -> PagePicture:
-        path = f"pictures/{language}/{product}-{number}-{_digest(origin, number, box)}.webp"
+        parts = (RECIPE, origin.sha256, number, *box, QUALITY[box])
+        checksum = hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:12]
+        path = f"pictures/{language}/{product}-{number}-{checksum}.webp"
         return PagePicture(path, number, len(origin.pages), *_fitted(origin.pages[number - 1], box))
 
     numbers = range(1, len(origin.pages) + 1)
@@ -130,11 +131,6 @@ def _drawn(data: bytes, origin: BuiltFile, page: int) -> Image.Image:
             return image.convert("RGB")
     raster = Raster(data, [PageFrame((0.0, 0.0, *size), 0) for size in origin.pages])
     return as_image(raster.picture(page, 72 * _scale(origin.pages[page - 1], LARGE)))
-
-
-def _digest(origin: BuiltFile, page: int, box: tuple[int, int]) -> str:
-    parts = (RECIPE, origin.sha256, page, *box, QUALITY[box])
-    return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:12]
 
 
 def _scale(size: tuple[float, float], box: tuple[int, int]) -> float:

@@ -48,7 +48,7 @@ from flyers.translation.signoff import State
 from flyers.workflow.signing import product_standings, reading
 
 Stock = Mapping[str, Mapping[str, Sequence[BuiltFile]]]  # Finished files by language and product.
-
+Pictures = Mapping[tuple[str, str], PictureSet]  # Their pictures, by language and product.
 UNREAD = PieceStanding()
 
 
@@ -83,9 +83,8 @@ NAMES = ".names"  # The ending of the names of fonts that have only the letters 
 
 
 def letters(session: Session, languages: Iterable[Language], pages: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the letters of *languages* for the finished *pages*, HTML by path: files by path in the site.
-
-    They are fonts, their licence, and the style that names them.
+    """Return the letters of *languages* for the finished *pages*, HTML by path: fonts, their licence, and the style
+    that names them, by path in the site.
     """
     families: dict[str, list[Language]] = {}
     for language in languages:
@@ -119,9 +118,7 @@ def letters(session: Session, languages: Iterable[Language], pages: Mapping[str,
 
 
 STATIC = ("gallery.css", "leave.js", "icon.svg")  # Files that go into the site as they are.
-
 FORMS = {"phone": "PDF", "screen": "PDF", "office": "PDF", "image": "PNG"}  # Editions that visitors may download.
-
 PICTURED = ("screen", "image")  # Editions that show a page as it is; office files have several on a sheet.
 
 
@@ -148,11 +145,11 @@ class Site:
     pages: int  # pages, pictures, downloads: how many there are
     written: int  # written, drawn: those that were new or different
     pictures: int
-    drawn: int
     downloads: int
     not_made: tuple[str, ...]  # labels of products without a finished file of today's words, ``es poster``
     in_english: Mapping[str, tuple[str, ...]]  # by language, ids of messages that its pages say in English
-    unusable: Mapping[str, str]  # languages that were left out, with the reason
+    drawn: int = 0
+    unusable: Mapping[str, str] = field(default_factory=dict)  # languages that were left out, with the reason
     # Files that are not the ones that the campaign makes today in their place, so nothing shows them.
     strangers: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()  # pictures that were not as they had been drawn, and were drawn again; by path
@@ -164,9 +161,7 @@ class Site:
 def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] = lambda label: None) -> Site:
     """Write the site of *order*; *watch* gets the label of each file whose pictures are done.
 
-    Raises:
-        UsageError, FileAccessError, FlyersError: the folder has something else in it, or cannot be written (what is
-            there stays usable); the campaign is broken.
+    A folder with something else in it is a UsageError. If it cannot be written, what is there stays usable.
     """
     require_gallery(order.site)
     speakers, unusable = _speakers(session, order.languages)
@@ -187,20 +182,13 @@ def make_site(session: Session, order: SiteOrder, watch: Callable[[str], None] =
         pieces = _pieces(session, order, products, files_by_tag, sets)
         drafts = any(file.draft for own in pieces.values() for piece in own.values() for file in piece.downloads)
         pages = SitePages(session.campaign, speakers, pieces, products, order.leave, noindex=drafts)
-        readings = dict(_readings(session, order, speakers))
-        made = _written(order.site, session, pages, drawn, sets, unusable, readings)
-        return replace(made, strangers=tuple(sorted(path.relative_to(order.output).as_posix() for path in strangers)))
+        strange = sorted(path.relative_to(order.output).as_posix() for path in strangers)
+        made = _written(session, order, pages, sets)
+        return replace(made, drawn=drawn, unusable=unusable, strangers=tuple(strange))
 
 
-def _written(
-    site: Path,
-    session: Session,
-    pages: SitePages,
-    drawn: int,
-    sets: Mapping[tuple[str, str], PictureSet],
-    unusable: Mapping[str, str],
-    readings: Mapping[str, tuple[str, str]],
-) -> Site:
+def _written(session: Session, order: SiteOrder, pages: SitePages, sets: Pictures) -> Site:
+    site, readings = order.site, dict(_readings(session, order, pages.speakers))
     downloads = {file.path: file for own in pages.pieces.values() for piece in own.values() for file in piece.downloads}
     drawn_paths = {picture.path for pictures in sets.values() for picture in (*pictures.large, *pictures.small)}
     before = read_downloads(site)
@@ -229,13 +217,11 @@ def _written(
         pages=len(paths),
         written=written,
         pictures=len(drawn_paths),
-        drawn=drawn,
         downloads=len(downloads),
         not_made=tuple(
             f"{tag} {piece.product}" for tag, own in pages.pieces.items() for piece in own.values() if not piece.made
         ),
         in_english={tag: tuple(each.in_english) for tag, each in pages.speakers.items() if each.in_english},
-        unusable=unusable,
         altered=tuple(dict.fromkeys(path for pictures in sets.values() for path in pictures.altered)),
         foreign=tuple(foreign(site, kept)),
         readings={tag: path for tag, (path, _) in readings.items()},
@@ -341,7 +327,7 @@ def _pieces(
     order: SiteOrder,
     products: Sequence[str],
     stocked: Stock,
-    sets: Mapping[tuple[str, str], PictureSet],
+    sets: Pictures,
 ) -> dict[str, dict[str, Piece]]:
     pieces: dict[str, dict[str, Piece]] = {}
     for tag, files in stocked.items():

@@ -121,7 +121,7 @@ def edit_catalog(
         if conflicts and not mine:
             return replace(result, conflicts=tuple(conflicts))
         entries = {edit.key: _entry(shown, edit, words[edit.key]) for edit in edits}
-        raise_all(_faults(session, tag, edits, words, entries))
+        raise_all(_faults(session, tag, [(edit, words[edit.key], entries[edit.key]) for edit in edits]))
         own = session.own_catalog(tag)
         own = replace(own, entries={**own.entries, **entries})
         accept()
@@ -133,17 +133,10 @@ def edit_catalog(
         return replace(result, changed=changed)
 
 
-def _faults(
-    session: Session,
-    tag: str,
-    edits: Sequence[TextEdit],
-    words: Mapping[MessageKey, Words],
-    entries: Mapping[MessageKey, Entry],
-) -> Iterator[TranslationError]:
+def _faults(session: Session, tag: str, texts: Iterable[tuple[TextEdit, Words, Entry]]) -> Iterator[TranslationError]:
     """Yield why texts cannot be saved: rules that stop a build, which a doubtful text has to keep, too."""
     language, names = session.registry.language(tag), session.glossary.names(tag)
-    for edit in edits:
-        english, entry = words[edit.key], entries[edit.key]
+    for edit, english, entry in texts:
         source = entry.source
         if not normalized(edit.after):
             problems = [Fault("This text is empty.", "Write the translation.")]

@@ -135,10 +135,7 @@ class Impacts:
         )
 
     def of_promise(self, field: str) -> Impact:
-        """Return what a change of *field*, such as ``hotline.hours``, affects: everything that promises it in words.
-
-        Pieces with a promise that is not true then are outdated.
-        """
+        """Return what a change of *field*, such as ``hotline.hours``, affects: everything that promises it in words."""
         value, listed = fact(self._after, field), self._campaign.messages.values()
         promised = {message.id: message.promises[field] for message in listed if field in message.promises}
         messages = tuple(where for where, _ in self._campaign.words() if where.id in promised)

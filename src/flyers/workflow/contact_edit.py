@@ -373,10 +373,7 @@ def add_contact(
 
 
 def remove_contact(session: Session, name: str) -> Path:
-    """Take a contact out of the campaign's own file, or write that there is none if a base has it; return the file.
-
-    Nothing is written if messages or layouts say it.
-    """
+    """Take a contact that nothing says out of the campaign's file, or write that it has none; return the file."""
     with session.changing():
         campaign = session.campaign
         if name not in campaign.contacts:

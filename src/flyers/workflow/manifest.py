@@ -143,10 +143,7 @@ def manifest_folder(campaign: Campaign, language: Language) -> Path:
 
 
 def keep_manifest(manifest: Manifest, campaign: Campaign, registry: Registry) -> Path:
-    """Put *manifest* on record and return its path. A file that already says the same stays as it is.
-
-    A file that is broken, or has other words under the same code, is a ContentError.
-    """
+    """Put *manifest* on record and return its path; a file with other words under the same code is a ContentError."""
     language = registry.language(manifest.language.partition("+")[0])
     path = manifest_folder(campaign, language) / f"{manifest.code}.yaml"
     if exists(path):
@@ -195,11 +192,6 @@ def cancel_order(
     return path, manifest.entries[number]
 
 
-_KEYS = Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names)))
-_CONTENTS = Record(
-    {"messages": _KEYS, "contacts": Each(Text()), "quantity": Number(1, whole=True)}, make=ProductContents
-)
-
 MANIFEST = Record({
     "language": Required(Text()),
     "code": Required(Text(re.compile(r"[0-9a-f]{7}"), "a content code, seven digits from 0 to f")),
@@ -215,7 +207,11 @@ MANIFEST = Record({
             "date": Required(Custom(day_of)),
             "issue": Required(Text()),
             "state": Required(OneOf(*State)),
-            "products": Required(MapOf(_CONTENTS)),
+            "products": Required(MapOf(Record({
+                "messages": Each(Text(), make=lambda names: tuple(map(MessageKey.parse, names))),
+                "contacts": Each(Text()),
+                "quantity": Number(1, whole=True),
+            }, make=ProductContents))),
             "cancelled": Flag(),
         }, make=ManifestEntry, names={"date": "day"}),
         least=1,
@@ -365,9 +361,7 @@ def look_up(session: Session, digits: str, language: str, output: Path) -> Looku
 
 
 def with_record(verdict: Verdict, session: Session) -> Verdict:
-    """Return the *verdict* on a file with the numbers that have changed by its manifest, if there is one: a page may
-    have been altered.
-    """
+    """Return the *verdict* with the numbers that have changed by the manifest: a page may have been altered."""
     identity = verdict.identity
     if identity and verdict.failed:
         with suppress(FlyersError):  # a broken manifest: the numbers on the page are used

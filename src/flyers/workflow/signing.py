@@ -460,10 +460,8 @@ def _line(text: str, field_name: str) -> str:
 
 
 def _require_no_errors(session: Session, tag: str, *, whole: bool) -> None:
-    """Require more than a build does: no error in ``flyers translations check`` either.
-
-    Products (not *whole*) may be signed while the words of others are still with their translators.
-    """
+    """Require no error in ``flyers translations check``, which is more than a build does."""
+    # Products (not *whole*) may be signed while the words of others are still with their translators.
     findings = [finding for finding in check_words(session, tag).errors if is_printed(finding.where)]
     errors = [finding for finding in findings if whole or finding.explanation is not UNTRANSLATED]
     if errors:

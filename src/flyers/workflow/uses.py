@@ -115,10 +115,8 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
     for message in campaign.messages.values():
         if message.lost and campaign.is_own(message.source):
             lost = " and ".join(f"“{form}”" for form in message.lost)
-            sentence = (
-                f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text."
-            )
-            yield message.source, f"{sentence} Write {lost} too; the same words will do."
+            words = f"“{message.id}” has a text of yours and no {lost}, which the base has: small places get the text."
+            yield message.source, f"{words} Write {lost} too; the same words will do."
     contexts = tuple(str(key) for key, _ in campaign.words())
     for tag in translated:
         try:
