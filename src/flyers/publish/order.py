@@ -284,9 +284,8 @@ def load_print_jobs(campaign: Campaign) -> Mapping[str, PrintJob]:
 
 
 def usual_job(product: str, width: float, height: float, folds: int, *, crossing: bool = False) -> PrintJob:
-    """Return the usual print job of a product of this trim, in points, for campaigns without print jobs.
-
-    *crossing* is whether some folds are upright and some level; there must be a usual way to fold a sheet so often.
+    """Return the usual print job of a product of this trim, in points, for campaigns without print jobs; *crossing* is
+    whether some folds are upright and some level.
     """
     place = Source(PRINT_JOBS_FILE)
     usual = [name for name, count in FOLDS.items() if count == folds and (name == "cross-fold") == crossing]

@@ -131,9 +131,8 @@ def blockers_of(files: Sequence[PressFile], localized: Localization) -> Iterator
 
 
 def _contact_blockers(files: Sequence[PressFile], localized: Localization) -> Iterator[FlyersError]:
-    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code.
-
-    Emergency numbers have an error of their own, since nobody must dial them for a test.
+    """Yield an error if a number or an address is printed that nobody has tried, as words or behind a code; another for
+    emergency numbers, since nobody must dial them for a test.
     """
     tag, printed = localized.language.tag, {name for file in files for name in file.document.contacts}
     contacts = [contact for contact in localized.campaign.contacts.values() if contact.id in printed]
@@ -240,9 +239,8 @@ def _proof(entry: Mapping[str, Any] | None) -> TicketProof:
 
 
 def build_command(job: Job, project: Path) -> str:
-    """Return the command that makes the press file of *job* in the folder where its package looks for it.
-
-    It is typed where the package was ordered, in the campaign's folder, *project*, or below it.
+    """Return the command that makes the press file of *job* in the folder where its package looks for it, as one types
+    it in the campaign's folder, *project*, or below it.
     """
     press, folder = job.press, "" if job.output.resolve() == (project / "output").resolve() else str(job.output)
     options = {
@@ -433,9 +431,8 @@ def _require_visible_draft(files: Sequence[PressFile], edition: Edition) -> None
 
 
 def moment_of(issue: str) -> int:
-    """Return the one date of a package in seconds since 1970: ``SOURCE_DATE_EPOCH``, else the first day of *issue*.
-
-    An issue is a year, a month or a day, ``2026-11``.
+    """Return the one date of a package in seconds since 1970: ``SOURCE_DATE_EPOCH``, else the first day of *issue*, a
+    year, a month or a day, ``2026-11``.
     """
     if (stated := stated_time()) is not None:
         return stated

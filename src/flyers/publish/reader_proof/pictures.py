@@ -178,10 +178,9 @@ def _blocked(line: LeaderLine, target: Target, walls: Sequence[Rectangle], bulle
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Return places near those that are *wanted*, which must ascend.
-
-    The places keep the order, stay between *low* and *high*, and are at least *apart*; the sum of the squares of their
-    distances from *wanted* is as small as that allows. If there is too little room, they share it evenly.
+    """Return places near those that are *wanted*, which ascend: in their order, between *low* and *high*, at least
+    *apart*, and the sum of the squares of their distances from *wanted* is as small as that allows. If there is too
+    little room, they share it evenly.
     """
     count = len(wanted)
     if count > 1 and (count - 1) * apart > high - low:

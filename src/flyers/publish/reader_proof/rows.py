@@ -319,7 +319,7 @@ class RowWriter:
             yield writer._row(row)
 
     def _row(self, row: TextRow) -> Element:
-        builder, whole = self.builder, self._whole
+        builder, whole = self.builder, self.builder.measure - _NUMBER
         builder.rule(builder.top)
         builder.top += _PAD
         start = builder.top
@@ -345,10 +345,6 @@ class RowWriter:
         parts.append(self._writing_line())
         builder.top += _PAD
         return Element("Sect", tuple(parts))
-
-    @property
-    def _whole(self) -> float:
-        return self.builder.measure - _NUMBER
 
     def _english(self, row: TextRow, width: float) -> Iterator[Element]:
         builder, style = self.builder, replace(TEXT, size=TEXT.size * self.share)
@@ -421,7 +417,7 @@ class RowWriter:
 
     def _writing_line(self) -> Element:
         """Set the box, the line, and what they are for, from the side where the reader's language begins."""
-        builder, whole = self.builder, self._whole
+        builder, whole = self.builder, self.builder.measure - _NUMBER
         right, should = (
             self.labels.label(builder, key, self.labels.style(style), whole / 3)
             for key, style in (("right", STRONG), ("should", LABEL))

@@ -201,9 +201,8 @@ class _Texts:
                 self._notes[key] = [*self._notes.get(key, ()), doubt]
 
     def items(self, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
-        """Yield the pages of each product, then its texts: those that the translator asks about first.
-
-        Texts that are not *wanted* are left out, if any are.
+        """Yield the pages of each product, then the texts, those that the translator asks about first; texts that are
+        not *wanted* are left out, if any are.
         """
         digests = {name: digits for each in self._readings for name, digits in each.digests.items()}
         wanted = set(wanted) or set(digests)
