@@ -20,7 +20,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, MissingToolError, Source, TranslationError, UsageError
 from flyers.studio import app, live, pages, requests
 from flyers.studio.live import MOST_KEPT, Live, WarmSession
-from flyers.studio.pages import _Frame
+from flyers.studio.pages import _in_picture
 
 HOST, ORIGIN = "127.0.0.1:4000", "http://127.0.0.1:4000"
 
@@ -287,9 +287,9 @@ def test_the_name_of_a_changed_file_says_whether_it_counts(tmp_path: Path) -> No
 
 def test_a_frame_turns_the_page_s_rectangles_into_the_picture_s() -> None:
     """A page of 100 × 200 pt whose trim begins 10 pt from the left and 20 pt from the bottom."""
-    frame = _Frame((0.0, 0.0, 100.0, 200.0), (10.0, 20.0))
-    assert frame.box((0.0, 0.0, 80.0, 160.0)) == [10.0, 20.0, 80.0, 160.0]
-    assert frame.box((5.0, 150.0, 25.126, 160.0)) == [15.0, 20.0, 20.13, 10.0]
+    boxes = SimpleNamespace(media=(0.0, 0.0, 100.0, 200.0), trim=(10.0, 20.0, 90.0, 180.0))
+    assert _in_picture(boxes, (0.0, 0.0, 80.0, 160.0)) == [10.0, 20.0, 80.0, 160.0]
+    assert _in_picture(boxes, (5.0, 150.0, 25.126, 160.0)) == [15.0, 20.0, 20.13, 10.0]
 
 
 def test_a_campaign_has_a_port_of_its_own(tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_the_page_gets_its_files_and_the_campaign_s_fonts_by_name(root: Path) ->
 
     def got(endpoint: Callable[[Any], Awaitable[Any]], **names: str) -> tuple[int, str | None, bytes]:
         response = run(endpoint(SimpleNamespace(path_params=names)))
-        return response.status_code, response.media_type, response.body
+        return response.status_code, response.headers.get("content-type"), response.body
 
     static = root / "src" / "flyers" / "studio" / "static"
     assert got(studio.asset) == (200, "text/html; charset=utf-8", (static / "index.html").read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -103,7 +104,7 @@ def test_what_is_saved_is_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, mine: 
     def edit_catalog(session: object, tag: str, edits: list[TextEdit], *, mine: bool, accept: Any) -> Any:
         saved.append((tag, edits, mine))
         accept()
-        return SimpleNamespace(written=False, name="es.po", changed=(KEY,), conflicts=())
+        return SimpleNamespace(path=Path("es.po"), name="es.po", changed=(KEY,), conflicts=())
 
     def require_room(live: object, tag: str, printed: dict[MessageKey, str]) -> list[str]:
         saved.append(printed)
@@ -111,10 +112,13 @@ def test_what_is_saved_is_as_it_was_sent(monkeypatch: pytest.MonkeyPatch, mine: 
 
     monkeypatch.setattr(desk, "edit_catalog", edit_catalog)
     monkeypatch.setattr(desk, "require_room", require_room)
+    written: list[Path] = []
+    monkeypatch.setattr(LIVE, "remember_written", written.append, raising=False)
     sent = {"key": "card.call", "before": "Llama.", "after": "Llame.", "english": "Call."}
     doubtful = {**sent, "key": "card.call/short", "doubtful": True}
     answer = desk.save(LIVE, {"language": "ES", "texts": [sent, doubtful, {}], "mine": mine})
     assert answer == {"file": "es.po", "changed": ["card.call"], "not_made": ["poster"], "conflicts": []}
+    assert written == [Path("es.po")]
     (tag, edits, mine_taken), printed = saved
     assert (tag, mine_taken) == ("es", taken)
     assert edits[0] == TextEdit(KEY, before="Llama.", after="Llame.", english="Call.", doubtful=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flyers.studio.live import layer_folders
+from flyers.studio.live import watched_folders
 
 LIMITS = "/proc/sys/user"
 """Of one user's notices. In a user namespace they are its own, so that nobody else's are taken away."""
@@ -72,6 +72,6 @@ def test_files_that_are_broken_when_the_studio_opens_are_watched(tmp_path: Path)
         (tmp_path / name / "content" / "campaign.yaml").write_text(f"campaign:\n  {about}\n", encoding="utf-8")
     maine = tmp_path / "maine"
     (maine / "content" / "contacts.yaml").write_bytes(b"")
-    assert layer_folders(maine) == [maine, tmp_path / "network"]
+    assert watched_folders(maine) == [maine / "content", tmp_path / "network" / "content"]
     (maine / "content" / "campaign.yaml").write_bytes(b"")
-    assert layer_folders(maine) == [maine]
+    assert watched_folders(maine) == [maine / "content"]

@@ -29,40 +29,29 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, MissingToolError, UsageError
 from flyers.studio import desk, messages, requests
 from flyers.studio.desk import save
-from flyers.studio.live import Drafts, Live, Notices, WarmSession, changes, layer_folders, watched_folders
+from flyers.studio.live import Drafts, Live, Notices, WarmSession, changes, watched_folders
 from flyers.studio.pages import ScreenPages, View, png
 from flyers.studio.requests import Guard, Secret
-
-_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-}
 
 
 def assets() -> dict[str, tuple[bytes, str]]:
     """Return the page's files by name, each with its media type."""
+    known = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
     entries = (entry for entry in files("flyers.studio").joinpath("static").iterdir() if entry.name[0] != ".")
-    types = {entry: _TYPES.get(entry.name.rpartition(".")[2]) for entry in entries}
+    types = {entry: known.get(entry.name.rpartition(".")[2]) for entry in entries}
     return {entry.name: (entry.read_bytes(), media_type) for entry, media_type in types.items() if media_type}
 
 
 _T = TypeVar("_T")
 
-
-GRACE = 0.05
-"""Seconds that the thread must be idle before a job that can wait: a browser asks for pictures after pages."""
+GRACE = 0.05  # Seconds of idleness before a job that can wait: a browser asks for pictures after pages.
 
 
 class Engine:
-    """Runs functions of the live campaign one after the other, away from the thread that answers requests.
-
-    Attributes:
-        live: the campaign; pages: its pages on screens. Only functions that `run` runs may use them.
-    """
+    """Runs functions of the live campaign one after the other, away from the thread that answers requests."""
 
     def __init__(self, folder: Path) -> None:
+        # The campaign, and its pages on screens. Only functions that `run` runs may use them.
         self.live = Live(WarmSession(folder))
         self.pages = ScreenPages(self.live)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
@@ -97,25 +86,18 @@ class Engine:
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-KEPT = {"cache-control": "private, max-age=86400, immutable"}
-"""The Cache-Control of responses that never change at their address."""
-
+KEPT = {"cache-control": "private, max-age=86400, immutable"}  # For responses that never change at their address.
 USUAL_PIXELS = 1200  # Width of a picture for a browser that names none.
 
 
 class Studio:
-    """The routes, and what they share.
-
-    Attributes:
-        read_only: whether nothing is written.
-        stop: set when the studio ends.
-    """
+    """The routes, and what they share."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.engine = Engine(folder)
         self.notices = Notices()
-        self.read_only = read_only
-        self.stop = asyncio.Event()
+        self.read_only = read_only  # whether nothing is written
+        self.stop = asyncio.Event()  # set when the studio ends
         self._assets = assets()
 
     def app(self) -> Starlette:
@@ -207,17 +189,12 @@ class Studio:
         return JSONResponse(await self._live(make))
 
     async def places(self, request: Request) -> Response:
-        asked = await requests.asked(request)
-
-        def read() -> list[dict[str, Any]]:
-            return messages.places(self.engine.live, *_of_message(asked, self.engine.live))
-
-        return JSONResponse(await self.engine.run_later(read))
+        asked, live = await requests.asked(request), self.engine.live
+        answer = await self.engine.run_later(lambda: messages.places(live, *_of_message(asked, live)))
+        return JSONResponse(answer)
 
     async def room(self, request: Request) -> Response:
-        """Return how many more words would fit; each attempt is a job of its own, so that typing does not wait for all
-        of them.
-        """
+        """Return how many more words would fit; typing waits for a single attempt, not for all of them."""
         asked = await requests.asked(request)
         search = await self._live(lambda live: messages.RoomSearch(live, *_of_message(asked, live)))
         while not search.done and not await request.is_disconnected():
@@ -255,8 +232,8 @@ class Studio:
 
     async def _watch(self) -> None:
         """Read changed files again, and notify the browsers."""
-        folders = await self._live(lambda live: layer_folders(live.session.folder))
-        async for paths in changes(watched_folders(folders), self.stop):
+        folders = await self._live(lambda live: watched_folders(live.session.folder))
+        async for paths in changes(folders, self.stop):
             if names := await self._live(partial(_read_again, paths=paths)):
                 self._changed(names)
 
@@ -321,12 +298,9 @@ def error_list(error: FlyersError) -> list[dict[str, Any]]:
 
 
 ADDRESS = "127.0.0.1"
-
 FIRST_PORT, PORTS = 20_000, 10_000
 """Where a campaign's own port is. Browsers keep unsaved texts by address, port included, so it should be the same
 each time."""
-
-SECONDS_TO_END = 2  # Seconds for which requests may continue when the studio ends.
 
 Ready = Callable[[str, str], None]  # Gets the address to print and the one to open, each with a secret.
 
@@ -349,16 +323,10 @@ class _Server(uvicorn.Server):
 
 
 def serve(folder: Path, ready: Ready, *, port: int | None = None, read_only: bool = False) -> None:
-    """Serve the studio of the campaign in *folder* until the process is interrupted.
+    """Serve the studio of the campaign in *folder* until the process is interrupted, which raises KeyboardInterrupt.
 
-    Args:
-        port: None for the campaign's own, or a free one if that is taken.
-
-    Raises:
-        KeyboardInterrupt: it was interrupted, and has ended.
-        UsageError: another program has *port*.
-        MissingToolError: the system gives no port at all.
-        FlyersError: *folder* is not a campaign.
+    Without *port* it has the campaign's own, or a free one if that is taken. Raises UsageError if another program has
+    *port*, MissingToolError if the system gives none, FlyersError if *folder* is not a campaign.
     """
     asyncio.run(_serve(folder, ready, port, read_only))
 
@@ -375,7 +343,7 @@ async def _serve(folder: Path, ready: Ready, port: int | None, read_only: bool) 
             server_header=False,
             proxy_headers=False,
             ws="none",
-            timeout_graceful_shutdown=SECONDS_TO_END,
+            timeout_graceful_shutdown=2,  # seconds for which requests may continue when the studio ends
         )
         address = f"http://{ADDRESS}:{number}/"
         opening = f"{address}?once={secret.once}"

@@ -25,23 +25,17 @@ from flyers.workflow.signing import Statement, Waits, day_of_build, reading, sig
 
 
 def require_room(live: Live, tag: str, texts: Texts) -> list[str]:
-    """Refuse *texts* of the language *tag* with which a product could not be made any more.
+    """Refuse *texts* of the language *tag* with which a product could not be made any more; return the titles of the
+    products that can be made neither with them nor without.
 
-    A product that can't be made from the files on disk does not count; otherwise the texts that repair it could not be
-    saved one by one. Products in all languages are not tried: they are made on request, and take seconds.
-
-    Returns:
-        Titles of the products that can be made neither with the texts nor without.
+    These do not count; otherwise the texts that repair them could not be saved one by one. Products in all languages
+    are not tried: they are made on request, and take seconds.
     """
     products = dict.fromkeys(product for key in texts for product in products_with(live, key))
     hindered = dict(_hindered(live, tag, texts, products))
     before = dict(_hindered(live, tag, {}, hindered))
-    raise_all(
-        each.within(product, tag)
-        for product, error in hindered.items()
-        if product not in before
-        for each in error.errors
-    )
+    new = {product: error for product, error in hindered.items() if product not in before}
+    raise_all(each.within(product, tag) for product, error in new.items() for each in error.errors)
     return [title(live, product) for product in hindered]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,25 +34,20 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 Texts = Mapping[MessageKey, str]  # Texts of one language that are typed and not saved, by key.
-
 Drafts = Mapping[str, Texts]  # The same, by tag.
-
-_WARM = ("library", "typesetter")
-"""The results that a session keeps when it reads again, as long as the fonts are the same."""
 
 MOST_KEPT = 8  # Localizations with drafts that are kept: those of the pages on the screen.
 
 
 class WarmSession(Session):
-    """A session that keeps its fonts and shaped text when it reads again."""
+    """A session that keeps its fonts and shaped text when it reads again, as long as the fonts are the same."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.reads = 0
-        """How often everything was read again."""
+        self.reads = 0  # how often everything was read again
 
     def reload(self) -> None:
-        warm = {key: value for key, value in self.results.items() if key[0] in _WARM}
+        warm = {key: value for key, value in self.results.items() if key[0] in ("library", "typesetter")}
         state = self._fonts_state() if warm else ()
         super().reload()
         self.reads += 1
@@ -155,42 +150,35 @@ def typed(entry: Entry | None, key: MessageKey, words: Words, text: str, path: s
     return replace(present.with_translation(text, fuzzy=False), english=words.text)
 
 
-FOLDERS = ("content", "translations", "fonts")
-"""Folders of a campaign with everything that pages are made of; built files go elsewhere."""
-
 QUIET, GATHERED = 15, 100
 """Milliseconds without a change after which changes are reported, and the longest time for which they are collected: an
 editor writes several files to save one."""
 
 
-def layer_folders(campaign: Path) -> list[Path]:
-    """Return the folders of a campaign and of its bases; the campaign's alone while its campaign.yaml is broken, as in
-    the moment in which an editor writes it.
+def watched_folders(campaign: Path) -> list[Path]:
+    """Return the folders of a campaign and of its bases with what pages are made of; the campaign's alone while its
+    campaign.yaml is broken, as in the moment in which an editor writes it.
     """
     try:
-        return [layer.folder for layer in Layers.of(campaign)]
+        folders = [layer.folder for layer in Layers.of(campaign)]
     except FlyersError:
-        return [campaign]
+        folders = [campaign]
+    parts = [(folder / name).resolve() for folder in folders for name in ("content", "translations", "fonts")]
+    return list(filter(is_folder, parts))
 
 
-def watched_folders(folders: Iterable[Path]) -> list[Path]:
-    """Return the folders to watch of the campaign *folders*: its own and those of its bases."""
-    return [part for folder in folders for name in FOLDERS if is_folder(part := (folder / name).resolve())]
-
-
-async def changes(folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[set[Path]]:
+async def changes(folders: Sequence[Path], stop: asyncio.Event) -> AsyncIterator[set[Path]]:
     """Yield the files in *folders* that have changed, until *stop* is set.
 
     Where the system has no watches left, files are polled.
     """
     from watchfiles import awatch
 
-    watched = list(folders)
     for polling in (False, True):
         # The system refuses to watch one more folder (OSError), or anything at all (RuntimeError of watchfiles).
         with contextlib.suppress(OSError, *(() if polling else (RuntimeError,))):
             async for batch in awatch(
-                *watched,
+                *folders,
                 watch_filter=_counts,
                 debounce=GATHERED,
                 step=QUIET,
@@ -212,9 +200,7 @@ def _counts(change: Change, path: str) -> bool:
     return change.name != "modified" or not is_folder(Path(path))
 
 
-MOST_WAITING = 64
-"""Notices that wait for a browser at most; a slower one loses the oldest, and reads everything anyway."""
-
+MOST_WAITING = 64  # Notices that wait for a browser; a slower one loses the oldest, and reads everything anyway.
 HEARTBEAT = 15.0  # Seconds between comments, by which lost connections are noticed.
 
 

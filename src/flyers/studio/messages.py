@@ -142,7 +142,11 @@ def work(live: Live, tag: str) -> list[dict[str, Any]]:
     session = live.session
     catalog = session.catalog(tag)
     doubts = rows.by_message(rows.remarks(catalog.remarks), live.words)
-    unread = _unread(live, tag)
+    unread: dict[MessageKey, str] = {}
+    with suppress(FlyersError):
+        standing = live.localized(tag).standing
+        if standing.day:  # somebody has read the language
+            unread = {change.what: change.why for change in standing.unread}
     items = []
     for key, words in live.words.items():
         entry = catalog.entries.get(key)
@@ -161,15 +165,6 @@ def work(live: Live, tag: str) -> list[dict[str, Any]]:
         text = entry.translation if entry else ""
         items.append({"key": str(key), "english": words.text, "text": text, "state": state, "why": why})
     return items
-
-
-def _unread(live: Live, tag: str) -> Mapping[MessageKey, str]:
-    """Return the messages whose current form nobody has read, and why; empty if nobody has read the language."""
-    try:
-        standing = live.localized(tag).standing
-    except FlyersError:
-        return {}
-    return {change.what: change.why for change in standing.unread} if standing.day else {}
 
 
 def campaign(live: Live) -> dict[str, Any]:
@@ -222,9 +217,6 @@ def title(live: Live, product: str) -> str:
 
 MOST_WORDS = 64  # The most additional words that are tried.
 
-_NOT_WORDS = re.compile(r"\{[^}]*\}|\*\*")
-"""Parts of a text that can't be repeated to lengthen it: placeholders and marks of bold."""
-
 
 def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict[str, Any]]:
     """Return where the product of *view* prints the message of *key*, in any of its forms: a page and block each."""
@@ -232,22 +224,12 @@ def places(live: Live, view: View, drafts: Drafts, key: MessageKey) -> list[dict
     by_place: dict[tuple[int, str, str], dict[str, Any]] = {}
     for number, page in enumerate(document.pages, start=1):
         for item in page.items:
-            if isinstance(item, TextLine) and item.message.id == key.id and not item.message.is_contact:
-                if item.message.language not in ("", view.language):
-                    continue
-                place = by_place.setdefault(
-                    (number, item.block, str(item.message)),
-                    {
-                        "page": number,
-                        "face": page.face,
-                        "block": item.block,
-                        "message": str(item.message),
-                        "size": item.size,
-                        "floor": item.floor,
-                        "aim": _aim(live, view, item),
-                        "lines": 0,
-                    },
-                )
+            if not isinstance(item, TextLine) or item.message.id != key.id or item.message.is_contact:
+                continue
+            if item.message.language in ("", view.language):
+                where = {"page": number, "face": page.face, "block": item.block, "message": str(item.message)}
+                sizes = {"size": item.size, "floor": item.floor, "aim": _aim(live, view, item)}
+                place = by_place.setdefault((number, item.block, str(item.message)), where | sizes | {"lines": 0})
                 place["lines"] += 1
     return list(by_place.values())
 
@@ -275,7 +257,8 @@ class RoomSearch:
     def __init__(self, live: Live, view: View, drafts: Drafts, key: MessageKey) -> None:
         self._live, self._view, self._drafts, self._key = live, view, drafts, key
         self._text = _text(live, view, drafts, key)
-        self._words = [word for word in _NOT_WORDS.sub(" ", self._text).split() if any(map(str.isalpha, word))]
+        repeatable = re.sub(r"\{[^}]*\}|\*\*", " ", self._text)  # without placeholders and marks of bold
+        self._words = [word for word in repeatable.split() if any(map(str.isalpha, word))]
         self._tried: dict[int, tuple[object, ...] | None] = {}
         self.done = not self._words
 
@@ -310,8 +293,7 @@ class RoomSearch:
         now = self._tried[0]
         good = [words for words, result in self._tried.items() if result and (not same or result == now)]
         low = max(good, default=0)
-        high = min((words for words in self._tried if words > low), default=low)
-        return low, high
+        return low, min((words for words in self._tried if words > low), default=low)
 
     def _set(self, words: int) -> tuple[object, ...] | None:
         """Return the sizes and forms of the page with so many more *words*; None if it does not fit."""
@@ -328,11 +310,9 @@ class RoomSearch:
 
 def _text(live: Live, view: View, drafts: Drafts, key: MessageKey) -> str:
     """Return the text as it is typed or saved; "" if it has none of its own language."""
-    typed = drafts.get(view.language, {}).get(key)
-    if typed is not None:
+    if (typed := drafts.get(view.language, {}).get(key)) is not None:
         return typed
-    try:
+    with suppress(FlyersError):
         entry = live.session.catalog(view.language).entries.get(key)
-    except FlyersError:
-        return ""
-    return entry.translation if entry and not entry.fuzzy else ""
+        return entry.translation if entry and not entry.fuzzy else ""
+    return ""

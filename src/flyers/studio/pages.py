@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from flyers.errors import FlyersError
 from flyers.files import build_time
 from flyers.page.document import Document, Element, Page, QrCode, TextLine
-from flyers.page.editions import EDITIONS, Edition, page_boxes
+from flyers.page.editions import EDITIONS, Edition, PageBoxes, page_boxes
 from flyers.page.items import Rectangle, extent, union
 from flyers.pdf.painter import paint
 from flyers.pipeline.plan import ALL, IMAGE, PHONE, Job, choose
@@ -34,13 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_RGB, _BITS, _UP = 2, 8, 2
-"""Colour type, bits of a channel, and the filter that keeps the difference to the row above (W3C PNG, 11.2.2, 9.2)."""
-
-
-LESS = 1e-6
-"""Share by which a picture is smaller before its pixels are rounded up, so that the noise of a float adds no row."""
+LESS = 1e-6  # Share by which a picture is smaller before its pixels are rounded up: a float's noise adds no row.
 
 
 def drawn(raster: Raster, number: int, scale: float) -> NDArray[np.uint8]:
@@ -62,24 +56,26 @@ def png(pixels: NDArray[np.uint8]) -> bytes:
     height, width, _ = pixels.shape
     flat = pixels.reshape(height, width * 3)
     rows = np.empty((height, 1 + width * 3), np.uint8)
-    rows[:, 0] = _UP
+    rows[:, 0] = 2  # the filter that keeps the difference to the row above (W3C PNG, 9.2)
     rows[0, 1:] = flat[0]
     np.subtract(flat[1:], flat[:-1], out=rows[1:, 1:])
-    header = struct.pack(">IIBBBBB", width, height, _BITS, _RGB, 0, 0, 0)
-    data = zlib.compress(rows.tobytes(), 1)
-    return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"sRGB", b"\0") + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits of red, green and blue (11.2.2)
+    chunks = {b"IHDR": header, b"sRGB": b"\0", b"IDAT": zlib.compress(rows.tobytes(), 1), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks.items()
+    )
 
 
 def page_overlays(document: Document, index: int, edition: Edition) -> dict[str, Any]:
     """Return page *index* of *document* as JSON: its size, its boxes, lines of text, blocks and folds."""
     page = document.pages[index]
     boxes = page_boxes(page, edition)
-    frame = _Frame(boxes.media, boxes.trim[:2])
+    box = partial(_in_picture, boxes)
     order = {item: number for number, item in enumerate(_read(document.structure, index), start=1)}
+    by_block: dict[str, list[Rectangle]] = {}
+    for item in page.items:
+        by_block.setdefault(item.block, []).append(extent(item))
     top, bottom = page.covered
     clear = (page.safe, max(page.safe, bottom), page.width - page.safe, page.height - max(page.safe, top))
     return {
@@ -87,14 +83,14 @@ def page_overlays(document: Document, index: int, edition: Edition) -> dict[str,
         "width": boxes.media[2],
         "height": boxes.media[3],
         "direction": page.direction or document.direction,
-        "trims": [frame.box(piece) for piece in page.pieces or ((0.0, 0.0, page.width, page.height),)],
-        "bleed": frame.box((-page.bleed, -page.bleed, page.width + page.bleed, page.height + page.bleed)),
-        "safe": None if page.pieces else frame.box(clear),
-        "folds": [frame.box((fold, 0.0, fold, page.height)) for fold in page.folds]
-        + [frame.box((0.0, fold, page.width, fold)) for fold in page.level_folds],
+        "trims": [box(piece) for piece in page.pieces or ((0.0, 0.0, page.width, page.height),)],
+        "bleed": box((-page.bleed, -page.bleed, page.width + page.bleed, page.height + page.bleed)),
+        "safe": None if page.pieces else box(clear),
+        "folds": [box((fold, 0.0, fold, page.height)) for fold in page.folds]
+        + [box((0.0, fold, page.width, fold)) for fold in page.level_folds],
         "lines": [
             {
-                "box": frame.box(extent(item)),
+                "box": box(extent(item)),
                 "message": str(item.message),
                 "language": item.message.language or ("" if item.message.is_contact else document.language),
                 "block": item.block,
@@ -108,33 +104,19 @@ def page_overlays(document: Document, index: int, edition: Edition) -> dict[str,
             if isinstance(item, TextLine)
         ],
         "codes": [
-            {"box": frame.box(extent(item)), "contact": item.contact, "target": item.target}
+            {"box": box(extent(item)), "contact": item.contact, "target": item.target}
             for item in page.items
             if isinstance(item, QrCode)
         ],
-        "blocks": [{"path": path, "box": frame.box(box)} for path, box in _blocks(page).items()],
+        "blocks": [{"path": path, "box": box(union(parts))} for path, parts in by_block.items() if "/" in path],
     }
 
 
-class _Frame:
-    """Turns rectangles in points from the trim's lower left into x, y, width, height from the picture's upper left."""
-
-    def __init__(self, media: Rectangle, trim: tuple[float, float]) -> None:
-        self._height = media[3]
-        self._left, self._bottom = trim
-
-    def box(self, rectangle: Rectangle) -> list[float]:
-        left, bottom, right, top = rectangle
-        corner = (left + self._left, self._height - (top + self._bottom))
-        return [round(value, 2) for value in (*corner, right - left, top - bottom)]
-
-
-def _blocks(page: Page) -> dict[str, Rectangle]:
-    """Return the rectangle that the items of each block cover, by its path."""
-    items: dict[str, list[Rectangle]] = {}
-    for item in page.items:
-        items.setdefault(item.block, []).append(extent(item))
-    return {path: union(found) for path, found in items.items() if "/" in path}
+def _in_picture(boxes: PageBoxes, rectangle: Rectangle) -> list[float]:
+    """Return *rectangle*, points from the trim's lower left, as x, y, width, height from the picture's upper left."""
+    left, bottom, right, top = rectangle
+    corner = (boxes.trim[0] + left, boxes.media[3] - (top + boxes.trim[1]))
+    return [round(value, 2) for value in (*corner, right - left, top - bottom)]
 
 
 def _read(element: Element, page: int) -> Iterator[int]:
@@ -145,10 +127,7 @@ def _read(element: Element, page: int) -> Iterator[int]:
 
 
 LEAST_PIXELS, MOST_PIXELS = 100, 6000  # Of a page's width on a screen.
-
-MOST_PAGE_PIXELS = 24_000_000
-"""The most pixels of a picture: a poster on a dense screen, within the memory of an office computer."""
-
+MOST_PAGE_PIXELS = 24_000_000  # Of a picture: a poster on a dense screen, within the memory of an office computer.
 MOST_KEPT = 24  # Pictures that can be asked for by their id; a browser has its own copies of those it shows.
 
 

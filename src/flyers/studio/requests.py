@@ -84,20 +84,12 @@ def drafts(body: dict[str, Any], live: Live) -> Drafts:
     given = body.get("drafts", {})
     if not isinstance(given, dict) or not all(isinstance(texts, dict) for texts in given.values()):
         raise UsageError("The unsaved texts are not sorted by language.", hint=RELOAD)
-    source = live.session.campaign.source_language
-    return {
-        tag: _texts(texts, live)
-        for name, texts in given.items()
-        if (tag := live.session.registry.language(name).tag) != source
-    }
-
-
-def _texts(given: dict[str, Any], live: Live) -> dict[MessageKey, str]:
-    return {
-        key: text(given, name, limits.TEXT_CHARACTERS)
-        for name in given
-        if (key := MessageKey.parse(name)) in live.words
-    }
+    by_tag = {}
+    for language, texts in given.items():
+        if (tag := live.session.registry.language(language).tag) != live.session.campaign.source_language:
+            keys = {name: key for name in texts if (key := MessageKey.parse(name)) in live.words}
+            by_tag[tag] = {key: text(texts, name, limits.TEXT_CHARACTERS) for name, key in keys.items()}
+    return by_tag
 
 
 MOST_BYTES = 2_000_000  # The most bytes of a request; all texts of a language, unsaved, have some 100 kB.
@@ -131,18 +123,13 @@ Ctrl + C, and start it again with 'flyers studio'.</p>
 """
 """The page for a bookmark, or the address of a former run."""
 
-OWN_SITES = ("same-origin", "none")
-"""Values of Sec-Fetch-Site for requests of the page itself, and for an address that somebody opened."""
-
 
 @dataclass
 class Secret:
     """The secret of one run."""
 
-    # The first part of the address that is printed, and of all that the page asks for.
-    token: str = field(default_factory=lambda: token_urlsafe(32))
-    # In the address that opens the browser: others see it in the list of processes, so it counts once.
-    once: str = field(default_factory=lambda: token_urlsafe(32))
+    token: str = field(default_factory=lambda: token_urlsafe(32))  # begins the paths of what the page asks for
+    once: str = field(default_factory=lambda: token_urlsafe(32))  # in the address that opens the browser: counts once
 
     def opens(self, secret: str) -> bool:
         """Return whether *secret* is the one that counts once, which it uses up."""
@@ -191,7 +178,7 @@ class Guard:
             return "This is not a method of the studio.\n", 405
         if any(origin != f"http://{hosts[0]}" for origin in origins) or (method == "POST" and len(origins) != 1):
             return "This request comes from another page.\n", 403
-        if headers.get("sec-fetch-site", "none") not in OWN_SITES:
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):  # somebody opened the address
             return "This request comes from another site.\n", 403
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
