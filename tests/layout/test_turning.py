@@ -37,14 +37,15 @@ def test_what_is_inside_a_turned_area_is_inside_it_on_the_page(
     turn: int, left: float, bottom: float, width: float, height: float, data: st.DataObject
 ) -> None:
     area = TurnedArea(turn, left, bottom, width, height, "block")
-    x, y = data.draw(st.floats(0, area.inner_width)), data.draw(st.floats(0, area.inner_height))
-    box = area.item(Box(x, y, area.inner_width - x, area.inner_height - y, "black", "block"))
-    assert extent(box) == pytest.approx(area.rectangle((x, y, area.inner_width, area.inner_height)))
+    across, up = area.inner_size
+    x, y = data.draw(st.floats(0, across)), data.draw(st.floats(0, up))
+    box = area.item(Box(x, y, across - x, up - y, "black", "block"))
+    assert extent(box) == pytest.approx(area.rectangle((x, y, across, up)))
     page = (left, bottom, left + width, bottom + height)
     assert union([extent(box), page]) == pytest.approx(page)
     assert {round(box.width, 6), round(box.height, 6)} == {
-        round(area.inner_width - x, 6),
-        round(area.inner_height - y, 6),
+        round(across - x, 6),
+        round(up - y, 6),
     }
 
 

@@ -88,7 +88,7 @@ class Sheet:
             rectangle = around.rectangle(rectangle)
         self._areas.append(area)
         self.turned_areas.append((int(total(one.turn for one in self._areas)) % 360, rectangle))
-        self.width, self.height = area.inner_width, area.inner_height
+        self.width, self.height = area.inner_size
         yield
         self._areas.pop()
         self.width, self.height = outer

@@ -18,8 +18,6 @@ from flyers.records import dataclass
 ColourSpace = Literal["cmyk", "srgb", "gray"]
 Standard = Literal["PDF/X-4", "PDF/X-1a:2003", "PDF/UA-1", "PDF/A-2a"]
 
-BLEED_TOLERANCE = 0.01  # Points by which a bleed may be short, because millimetres and inches never match exactly.
-
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -152,7 +150,7 @@ class PageBoxes:
 
 def is_short(bleed: float, needed: float) -> bool:
     """Return whether a *bleed* is less than is *needed*, both in points."""
-    return needed > bleed + BLEED_TOLERANCE
+    return needed > bleed + 0.01  # since millimetres and inches never match exactly
 
 
 def page_boxes(page: Page, edition: Edition) -> PageBoxes:

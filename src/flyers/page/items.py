@@ -64,12 +64,9 @@ class TurnedArea:
     block: str  # path of the block or panel that fills it
 
     @property
-    def inner_width(self) -> float:
-        return self.height if is_quarter(self.turn) else self.width
-
-    @property
-    def inner_height(self) -> float:
-        return self.width if is_quarter(self.turn) else self.height
+    def inner_size(self) -> tuple[float, float]:
+        """Its width and height in its own axes."""
+        return (self.height, self.width) if is_quarter(self.turn) else (self.width, self.height)
 
     def rectangle(self, inner: Rectangle) -> Rectangle:
         """Return where a rectangle inside is on the page."""
@@ -109,14 +106,12 @@ def moved(item: Item, across: float, up: float) -> Item:
     return replace(item, x=item.x + across, y=item.y + up)
 
 
-_LENGTHS = ("x", "y", "width", "height", "radius", "module", "size", "floor")  # Attributes of items that are lengths.
-
-
 def scaled(item: Item, factor: float) -> Item:
     """Return *item* scaled about the page's origin."""
     if isinstance(item, Shape):
         return replace(item, path=paths.mapped(item.path, lambda x, y: (x * factor, y * factor)))
-    lengths: dict[str, Any] = {name: getattr(item, name) * factor for name in _LENGTHS if hasattr(item, name)}
+    names = ("x", "y", "width", "height", "radius", "module", "size", "floor")
+    lengths: dict[str, Any] = {name: getattr(item, name) * factor for name in names if hasattr(item, name)}
     if isinstance(item, TextLine):
         left, bottom, right, top = item.ink
         lengths |= {

@@ -17,7 +17,6 @@ Point = tuple[float, float]
 Segment = tuple[str | float, ...]
 Path = tuple[Segment, ...]
 Window = tuple[float, float, float, float]  # Left, bottom, right, top.
-FLATNESS = 0.02  # Points by which a flattened curve may be off: 7 µm.
 
 
 def points_of(segment: Segment) -> list[Point]:
@@ -61,8 +60,8 @@ def subpaths(path: Iterable[Segment]) -> Iterator[list[Segment]]:
         yield current
 
 
-def flattened(subpath: Iterable[Segment], flatness: float = FLATNESS) -> list[Point]:
-    """Return the corners of *subpath* with its curves turned into lines that are at most *flatness* off."""
+def flattened(subpath: Iterable[Segment], flatness: float = 0.02) -> list[Point]:
+    """Return the corners of *subpath* with its curves turned into lines that are at most *flatness* off (7 µm)."""
     corners: list[Point] = []
     for segment in subpath:
         points = points_of(segment)
@@ -135,17 +134,14 @@ def area(corners: Sequence[Point]) -> float:
     return total(one[0] * other[1] - other[0] * one[1] for one, other in pairwise([*corners, *corners[:1]])) / 2
 
 
-SCANLINES = 64  # Lines across a polygon on which `wound_area` measures it.
-
-
 def wound_area(corners: Sequence[Point]) -> float:
     """Return about the area that a polygon winds around, also where it crosses itself and `area` counts parts twice or
-    against each other."""
-    heights = [y for _, y in corners]
-    bottom, step = min(heights), (max(heights) - min(heights)) / SCANLINES
+    against each other: it is measured on 64 lines across the polygon."""
+    heights, count = [y for _, y in corners], 64
+    bottom, step = min(heights), (max(heights) - min(heights)) / count
     sides = list(pairwise([*corners, *corners[:1]]))
     lengths = 0.0
-    for line in range(SCANLINES):
+    for line in range(count):
         y = bottom + (line + 0.5) * step
         crossed = sorted(
             (one[0] + (y - one[1]) / (other[1] - one[1]) * (other[0] - one[0]), 1 if other[1] > one[1] else -1)

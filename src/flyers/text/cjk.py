@@ -63,7 +63,7 @@ def _is_one_sided(place: int, text: str, items: Sequence[TextItem]) -> bool:
 
 
 class Spacing:
-    """White space at the ends of lines and between scripts, for one message, whose items come with what they look like.
+    """White space at the ends of lines and between scripts, for one message with its items, shaped.
 
     Space between scripts is only at the borders of items, and only in messages without right-to-left text, where
     neighbours in logical order are neighbours on the line.

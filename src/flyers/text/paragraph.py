@@ -68,12 +68,11 @@ class ShapedMessage:
     def lines(self, width: float, balance: bool, keep_whole: bool = False) -> tuple[SetLine, ...]:
         """Return the message in a measure of ``width`` em; arguments and errors are those of `choose_breaks`."""
         key = (width, balance, keep_whole)
-        lines = self._set.get(key)
-        if lines is None:
+        if key not in self._set:
             if len(self._set) >= _MESSAGES_KEPT:
                 self._set.clear()
-            lines = self._set[key] = tuple([self._line(*ends) for ends in self._break_into(*key)])
-        return lines
+            self._set[key] = tuple([self._line(*ends) for ends in self._break_into(*key)])
+        return self._set[key]
 
     def leading(self, lines: Sequence[SetLine], leading: float, flush: float) -> float:
         """Return the least leading, at least ``leading``, at which none of its *lines* touches the next; em.
@@ -131,10 +130,9 @@ class ShapedMessage:
 
     def _break_into(self, width: float, balance: bool, keep_whole: bool) -> Iterator[tuple[int, int]]:
         """Yield the indices of the breaks at both ends of every line in a measure of ``width`` em."""
-        possible = self._possible.get(balance)
-        if possible is None:
-            possible = self._possible[balance] = list(self._possible_lines(balance))
-        for first, lines in possible:
+        if balance not in self._possible:
+            self._possible[balance] = list(self._possible_lines(balance))
+        for first, lines in self._possible[balance]:
             start = first
             try:
                 for chosen in choose_breaks(lines, width, balance, keep_whole):
@@ -186,12 +184,11 @@ class ShapedMessage:
             return 0.0
         if self._safe[start] and self._safe[end] and self._breaks[last].kind is not BreakKind.HYPHEN:
             return self._ends[last] - self._starts[first]
-        width = self._widths.get((first, last))
-        if width is None:
+        if (first, last) not in self._widths:
             hanging = self._spacing.hanging_before(start) + self._spacing.hanging_after(end)
             full = total(piece.gap + piece.width for piece in self._pieces(first, last))
-            width = self._widths[first, last] = full - hanging
-        return width
+            self._widths[first, last] = full - hanging
+        return self._widths[first, last]
 
     def _pieces(self, first: int, last: int) -> Iterator[LinePiece]:
         """Yield the pieces of a line in logical order, reshaped where a cut changes letters."""
@@ -210,14 +207,13 @@ class ShapedMessage:
             index += 1
 
     def _line(self, first: int, last: int) -> SetLine:
-        line = self._lines.get((first, last))
-        if line is None:
+        if (first, last) not in self._lines:
             start, end = self._breaks[first].position, self._breaks[last].position
             pieces = tuple(self._pieces(first, last))
             text = self.rich.text[start : max(start, self._drawn_ends[last])]
             hanging = self._spacing.hanging_before(start) if pieces else 0.0
-            line = self._lines[first, last] = SetLine(pieces, start, end, text, self._width(first, last), hanging)
-        return line
+            self._lines[first, last] = SetLine(pieces, start, end, text, self._width(first, last), hanging)
+        return self._lines[first, last]
 
 
 _CACHE_SIZE = 2048
@@ -255,11 +251,9 @@ ParagraphRequest = tuple[RichText, TypeSpec, float]  # A message, its type, and 
 
 
 class Typesetter:
-    """Sets messages in type. Shaping is cached, so that another size or measure takes only arithmetic.
+    """Sets messages in type, with the registry's *line_break_rules* by language.
 
-    Args:
-        library: the fonts.
-        line_break_rules: by language, from the language registry.
+    Shaping is cached, so that another size or measure takes only arithmetic.
     """
 
     def __init__(self, library: FontLibrary, line_break_rules: Mapping[str, LineBreakRules] | None = None) -> None:

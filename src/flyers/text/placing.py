@@ -45,31 +45,20 @@ class LinePiece(NamedTuple):
 class SetLine:
     """A line of a paragraph: in em from its own left edge or, as one that is `at` a place, in points in its measure.
 
-    Glyph positions, which copy-fitting doesn't use, are computed on demand.
-
-    Args:
-        pieces: in logical order.
-        start, end: the slice of the paragraph's text that the line contains (with its trailing space or break).
-        text: the characters of that slice that are drawn (no trailing space).
-        width: em, from the first to the last glyph's advance, without trailing space.
-        hanging: em by which the first character hangs out at the line's start.
-
-    Attributes:
-        bottom, top: extent of its outlines, em above the baseline; 0 and 0 for a line without outlines.
-        baseline: distance of the baseline below the paragraph's top.
+    Its *pieces* are in logical order; the first character hangs out at its start by *hanging* em. Glyph positions,
+    which copy-fitting doesn't use, are computed on demand.
     """
 
     def __init__(
         self, pieces: Sequence[LinePiece], start: int, end: int, text: str, width: float, hanging: float
     ) -> None:
-        self.start = start
-        self.end = end
-        self.text = text
-        self.width = width
-        self.baseline = 0.0
+        self.start, self.end = start, end  # the slice of the paragraph's text, with its trailing space or break
+        self.text = text  # the characters of that slice that are drawn
+        self.width = width  # from the first to the last glyph's advance
+        self.baseline = 0.0  # its distance below the paragraph's top
         self._size, self._indent = 1.0, 0.0
-        self._pieces = pieces
-        self._hanging = hanging
+        self._pieces, self._hanging = pieces, hanging
+        # Extent of its outlines, em above the baseline; 0 and 0 for a line without outlines.
         bottom = min([low for piece in pieces for low in piece.shaped.bottoms[piece.part]], default=inf)
         top = max([high for piece in pieces for high in piece.shaped.tops[piece.part]], default=-inf)
         self.bottom, self.top = (bottom, top) if bottom < inf else (0.0, 0.0)
@@ -191,12 +180,8 @@ def opened(leading: float, needed: float) -> float:
 def least_distance(upper: Sequence[InkBox], lower: Sequence[InkBox], leading: float, offset: float = 0.0) -> float:
     """Return how far apart the baselines of two lines must be so that no glyphs touch, at least ``leading``.
 
-    All lengths have one unit (em or points).
-
-    Args:
-        upper, lower: boxes of the lines' glyphs, each relative to its line's origin.
-        leading: the least distance of interest.
-        offset: of the lower line's origin to the right of the upper one's.
+    All lengths have one unit, em or points. The boxes of each line's glyphs are relative to its origin; the lower
+    line's is *offset* to the right of the upper one's.
     """
     if not upper or not lower:
         return leading
