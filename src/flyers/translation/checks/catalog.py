@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from flyers.content.campaign import Campaign
 from flyers.content.markup import visible
@@ -27,6 +28,9 @@ from flyers.translation.checks.style import Glossary, term_faults
 from flyers.translation.language_data import letters
 from flyers.translation.registry import Language
 
+_advice = partial(explain, severity=Severity.ADVICE)
+_warning = partial(explain, severity=Severity.WARNING)
+
 UNREADABLE = explain(
     code="L108",
     title="the catalog can be read",
@@ -45,64 +49,58 @@ UNTRANSLATED = explain(
     asked_by="issue 4: gaps in catalogs",
 )
 
-ON_SCREEN_UNTRANSLATED = explain(
+ON_SCREEN_UNTRANSLATED = _advice(
     code="L310",
     title="every word of the gallery is translated",
     found="Words of the gallery, whose ids begin with “gallery.”, are missing, empty, fuzzy, or of another English.",
     why="The gallery shows them in English. Nothing that is printed has to wait for them.",
     advice="Translate them and clear their fuzzy marks; 'flyers translations update' adds what is missing.",
-    severity=Severity.ADVICE,
     asked_by="issue 13: the gallery in English",
 )
 
-NO_LIST = explain(
+NO_LIST = _advice(
     code="L207",
     title="the language's letters are known",
     found="Neither CLDR nor this program has a list of the language's letters.",
     why="Only letters of another script are found, not those of another language.",
     advice="The program's maintainers add them, with their source, to src/flyers/translation/languages.yaml.",
-    severity=Severity.ADVICE,
     asked_by="issue 4: languages that nobody knows",
 )
 
-ALIKE = explain(
+ALIKE = _warning(
     code="L304",
     title="messages that differ are translated differently",
     found="Two messages with different English have the same translation.",
     why="A program for translators may have filled one in, or one of them says less than its English.",
     advice="Translate each separately, or give the reason in the catalog why one translation is right for both.",
-    severity=Severity.WARNING,
     excusable=True,
     asked_by="issue 4: one translation for two signs",
 )
 
-BAD_EXCUSE = explain(
+BAD_EXCUSE = _warning(
     code="L305",
     title="excuses name a check and give a reason",
     found="A remark “# ok:” names no check that may be excused, gives no reason, or excuses nothing.",
     why="The next reader cannot judge an excuse without a reason, and an old one hides the next fault.",
     advice="Write “# ok: L303 the reason” over the entry, or delete the remark.",
-    severity=Severity.WARNING,
     asked_by="issue 4: excuses without a reason",
 )
 
-NO_REMARKS = explain(
+NO_REMARKS = _warning(
     code="L306",
     title="the catalog's head says how it was translated",
     found="The remarks at the head say nothing about variety, terms, form of address and doubts.",
     why="The next translator and the reviewer have to guess, and may undo what was done on purpose.",
     advice="Describe them there in English; the head of another catalog is an example.",
-    severity=Severity.WARNING,
     asked_by="issue 4: who translated",
 )
 
-LOST_QUESTION = explain(
+LOST_QUESTION = _warning(
     code="L311",
     title="questions in the catalog's head are about its messages",
     found="The remarks at the head name a message that the campaign does not have, or no longer has.",
     why="A native reader is asked about words that nobody prints, and looks for them in vain.",
     advice="Correct the id, or delete the question.",
-    severity=Severity.WARNING,
     asked_by="issue 30: heads about words that are gone",
 )
 
@@ -110,10 +108,7 @@ LOST_QUESTION = explain(
 def catalog_faults(
     catalog: Catalog, language: Language, known: Collection[str], gaps: Sequence[MessageKey]
 ) -> Iterator[tuple[TranslationExplanation, Fault]]:
-    """Yield what is wrong with the catalog as a whole.
-
-    *known* are the ids of the campaign's messages, and *gaps* the contexts without a usable translation.
-    """
+    """Yield what is wrong with the whole catalog, which translates all but *gaps*; *known* are the ids of messages."""
     for about, printed in ((UNTRANSLATED, True), (ON_SCREEN_UNTRANSLATED, False)):
         if missing := [key for key in gaps if is_printed(key.id) is printed]:
             many = f"{len(missing)} messages are" if len(missing) > 1 else "1 message is"
@@ -189,33 +184,30 @@ TWO_ADDRESSES = explain(
     asked_by="issue 30: two ways to address a reader",
 )
 
-AT_THE_FLOOR = explain(
+AT_THE_FLOOR = _advice(
     code="L502",
     title="type is larger than its smallest size",
     found="Some words are set at the smallest size that the layout permits, so that everything fits.",
     why="Many people who need the card have no glasses with them.",
     advice="Shorten the longest of them, if the language allows.",
-    severity=Severity.ADVICE,
     asked_by="issue 4: type at its floor",
 )
 
-FEWER = explain(
+FEWER = _advice(
     code="L503",
     title="lists show as many messages as they aim at",
     found="A list that may leave messages out shows fewer than the layout aims at.",
     why="A reader cannot recognize a sign that is left out.",
     advice="Shorten the longest of them, their short forms first.",
-    severity=Severity.ADVICE,
     asked_by="issue 4: dropped signs",
 )
 
-SHORTER = explain(
+SHORTER = _advice(
     code="L505",
     title="texts are in the form that the layout asks for",
     found="A product has no room for a text, and uses a shorter form of it.",
     why="The shorter form says less, and nobody sees on paper that something is missing.",
     advice="Shorten the longer form, or agree that the shorter one is enough here.",
-    severity=Severity.ADVICE,
     asked_by="issue 4: long forms on cards",
 )
 

@@ -52,16 +52,9 @@ class Translation:
         cls, campaign: Campaign, language: Language, words: Words, entry: Entry, names: frozenset[str] = frozenset()
     ) -> Translation:
         """Return the translation in *entry*, whose English is *words*."""
+        excused, tag = frozenset(excuses(entry.remarks)), campaign.source_language
         return cls(
-            text=entry.text,
-            english=words,
-            contacts=campaign.contacts,
-            language=language,
-            context=entry.context,
-            raw=entry.translation,
-            excused=frozenset(excuses(entry.remarks)),
-            names=names,
-            source_language=campaign.source_language,
+            entry.text, words, campaign.contacts, language, entry.context, entry.translation, excused, names, tag
         )
 
     @classmethod
@@ -69,12 +62,6 @@ class Translation:
         """Return the English itself, which has to pass the checks of one text, too."""
         source = campaign.source_language
         return cls(words.text, words, campaign.contacts, language, context, source_language=source)
-
-    @property
-    def numbers(self) -> Mapping[str, str]:
-        """The ids of the contacts that have a number, in any language, by its digits."""
-        forms = ((name, form) for name, contact in self.contacts.items() for form in contact.variants())
-        return {form.digits: name for name, form in forms if form.digits}
 
 
 def excuses(remarks: Iterable[str]) -> dict[str, str]:

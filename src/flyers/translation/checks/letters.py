@@ -91,9 +91,8 @@ def _alike(letter: str) -> Iterator[str]:
 
 def _word(text: str, letter: str) -> str:
     """Return the word around the first *letter*, up to twenty characters before it and nineteen after it."""
-    word = re.search(rf"[^ \u00a0]{{0,20}}?{re.escape(letter)}[^ \u00a0]{{0,19}}", text)
-    assert word is not None
-    return word[0]
+    words: list[str] = re.findall(rf"[^ \u00a0]{{0,20}}?{re.escape(letter)}[^ \u00a0]{{0,19}}", text)
+    return words[0]
 
 
 @check(

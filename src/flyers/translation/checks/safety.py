@@ -249,8 +249,10 @@ class _Number(NamedTuple):
 
 
 def _numbers(plain: str, translation: Translation) -> Iterator[_Number]:
-    numbers = _NUMBER.findall(plain)
-    contacts = translation.numbers if numbers else {}
+    if not (numbers := _NUMBER.findall(plain)):
+        return
+    forms = (form for contact in translation.contacts.values() for form in contact.variants())  # in any language
+    contacts = {form.digits: form.id for form in forms if form.digits}
     for number in numbers:
         groups = ["".join(str(unicodedata.decimal(digit)) for digit in group) for group in re.findall(r"\d+", number)]
         contact = next((contacts[digits] for digits in ("".join(groups), *groups) if digits in contacts), "")
