@@ -160,8 +160,8 @@ def test_the_readme_has_the_registrys_numbers_of_languages_and_scripts() -> None
     counts = r"There are (\d+) languages in (\d+) scripts.*?(\d+) are translated; (\d+) wait"
     ((languages, scripts, translated, missing),) = re.findall(counts, text(README), re.DOTALL)
     assert (int(languages), int(translated), int(missing)) == (
-        len(session.registry),
-        len(session.registry) - len(waiting),
+        len(session.registry.tags),
+        len(session.registry.tags) - len(waiting),
         len(waiting),
     )
     assert int(scripts) == len({language.script for language in session.registry})

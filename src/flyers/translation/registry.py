@@ -145,10 +145,7 @@ DOMAIN = "flyers"
 
 @dataclass(frozen=True, slots=True)
 class LineBreakRules:
-    """Where lines of a language may end, and words, casefolded, next to which or inside which they should not end.
-
-    The registry file explains each field.
-    """
+    """Where lines may end, and words, casefolded, next to or inside which they should not; see the registry file."""
 
     ties: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
@@ -293,18 +290,13 @@ class Registry:
         languages = schema.check(document, LANGUAGES)["languages"]
         registry = cls(campaign.folder, languages, known)
         if campaign.source_language not in registry.languages:
-            raise ContentError(
-                f"The language of the messages, “{campaign.source_language}”, is not listed here.",
-                hint="Add it to “languages”, or correct “source_language” in content/campaign.yaml.",
-                source=document.source,
-            )
+            problem = f"The language of the messages, “{campaign.source_language}”, is not listed here."
+            hint = "Add it to “languages”, or correct “source_language” in content/campaign.yaml."
+            raise ContentError(problem, hint=hint, source=document.source)
         return registry
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self.languages.values())
-
-    def __len__(self) -> int:
-        return len(self.languages)
 
     @property
     def english(self) -> Language:
@@ -321,23 +313,16 @@ class Registry:
         return tuple(self.languages)
 
     def language(self, tag: str) -> Language:
-        """Return the language that *tag*, a narrower tag, or a name means, in any case and with ``_`` for ``-``.
-
-        Raises:
-            UsageError: there is none, or more than one.
-        """
+        """Return the language that *tag*, a narrower tag, or a name means; raises UsageError if it means not one."""
         return self.languages.get(tag) or require_one(tag, list(self), self.known_tags)
-
-    def find(self, words: str) -> list[Language]:
-        """Return the languages that *words* can mean: one, several, or none."""
-        return find(words, list(self))
 
     def named(self, words: Sequence[str]) -> Iterator[tuple[str, Language]]:
         """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole”."""
-        left = list(words)
+        left, languages = list(words), list(self)
         while left:
             longest = 1 if left[0] in self.languages else 4
-            many = next((count for count in range(longest, 1, -1) if len(self.find(" ".join(left[:count]))) == 1), 1)
+            counts = range(longest, 1, -1)
+            many = next((count for count in counts if len(find(" ".join(left[:count]), languages)) == 1), 1)
             word = " ".join(left[:many])
             yield word, self.language(word)
             del left[:many]
