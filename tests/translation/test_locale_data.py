@@ -12,7 +12,7 @@ from flyers.content.campaign import Campaign
 from flyers.errors import ContentError
 from flyers.pipeline.session import Session, open_session
 from flyers.translation.language_data import LanguageHints, canonical, new_language
-from flyers.translation.localization import SHEET_WORDS, sheet_text
+from flyers.translation.localization import ON_SHEETS, sheet_text
 from flyers.translation.registry import Registry
 from matrix import matrix
 
@@ -74,7 +74,7 @@ def test_the_one_key_that_is_missing_is_named(printable: Path) -> None:
 
 @pytest.mark.parametrize("tag", matrix(USUAL_LANGUAGES, lambda tag: tag in ("en", "es", "ar", "zh-Hans", "km")))
 def test_the_words_on_sheets_of_a_campaign_without_them_are_those_of_the_starter(root: Path, tag: str) -> None:
-    for name in SHEET_WORDS:
+    for name in ON_SHEETS:
         assert sheet_text(name, tag).text == open_session(root).localized(tag).plain(name), name
 
 

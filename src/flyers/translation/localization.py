@@ -35,7 +35,7 @@ from flyers.errors import ContentError, FlyersError, Source, TranslationError, U
 from flyers.findings import Fault
 from flyers.process_cache import ProcessCache, memoized_by_identity
 from flyers.records import dataclass
-from flyers.translation.catalog import Catalog, printed_as_it_is, source_catalog, usable, why_untranslated
+from flyers.translation.catalog import Catalog, Entry, printed_as_it_is, source_catalog, usable, why_untranslated
 from flyers.translation.language_data import ENGLISH
 from flyers.translation.registry import Language, Registry, english_name
 from flyers.translation.signoff import UNREAD, Approval, SignOff, Standing, current_words, standing_after
@@ -115,7 +115,7 @@ class Localization:
     @cached_property
     def sheet_words(self) -> Mapping[MessageKey, RichText]:
         """The program's words for office sheets for which the campaign has no message, by key."""
-        lacking = [name for name in SHEET_WORDS if name not in self.campaign.messages]
+        lacking = [name for name in ON_SHEETS if name not in self.campaign.messages]
         return {MessageKey(name): sheet_text(name, self.language.tag) for name in lacking}
 
     @cached_property
@@ -147,10 +147,7 @@ class Localization:
         return contacts[contact_id]
 
     def content_hash(self) -> str:
-        """Return SHA-256 (hex) over the exact strings and all contacts.
-
-        Words of the gallery, which are not printed, do not count.
-        """
+        """Return SHA-256 (hex) over the exact strings, without those of the gallery, and all contacts."""
         # Each as JSON, since many campaigns share most texts; in the order of the names, of which each is there once.
         strings = sorted(
             _named_json(text) if where == text.message else (name := str(where), _as_json(name, text))
@@ -225,12 +222,6 @@ def english_names(campaign: Campaign) -> dict[str, MarkupPiece]:
     return {name: MarkupPiece(message.forms[Form.TEXT].text) for name, message in campaign.names.items()}
 
 
-def _filled_english(
-    campaign: Campaign, language: Language, where: MessageKey, words: Words, names: Mapping[str, MarkupPiece]
-) -> RichText:
-    return _filled(campaign, language, words.template, campaign.source_language, where, words.source, names)
-
-
 def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPiece]:
     """Return the words for each proper name in *catalog*'s language: its translation, or the name as it is."""
     names = {}
@@ -246,22 +237,18 @@ def translated_names(campaign: Campaign, catalog: Catalog) -> dict[str, MarkupPi
 def english_for(campaign: Campaign, language: Language, where: MessageKey) -> RichText:
     """Return the English of a message as readers of *language* get it: it asks for that language, not for English."""
     words = campaign.message(where.id).forms[where.form]
-    return _filled_english(campaign, language, where, words, english_names(campaign))
+    return _filled(campaign, language, words, where, english_names(campaign))
 
 
 def _filled(
-    campaign: Campaign,
-    language: Language,
-    template: Template,
-    tag: str,
-    where: MessageKey,
-    source: Source,
-    names: Mapping[str, MarkupPiece],
+    campaign: Campaign, language: Language, words: Words | Entry, where: MessageKey, names: Mapping[str, MarkupPiece]
 ) -> RichText:
-    """Return *template*, whose words are in the language *tag*, with *names* and the contacts of *language*.
+    """Return the English *words*, or a translation of *language*, with *names* and the contacts of *language*.
 
     It is the same object for the same words and fillings, so that it is shaped once.
     """
+    tag = language.tag if isinstance(words, Entry) else campaign.source_language
+    template, source = parse(words.text) if isinstance(words, Entry) else words.template, words.source
     fillings = tuple([(name, filling(campaign, language, names, name)) for name in placeholders(template)])
     key = (where, tag, fillings)
     before = _assembled_before.get(key)
@@ -306,7 +293,7 @@ def localize(
     """
     if language.tag == campaign.source_language:
         names = english_names(campaign)
-        texts = {where: _filled_english(campaign, language, where, words, names) for where, words in campaign.words()}
+        texts = {where: _filled(campaign, language, words, where, names) for where, words in campaign.words()}
         written = {where: words.text for where, words in campaign.words()}
         standing = standing_after(signoffs, current_words(campaign, language, written))
         return Localization(campaign, language, texts, standing=standing)
@@ -364,10 +351,9 @@ def _merge(
             if problems and not is_printed(where.id):  # faulty words of the gallery stop no product
                 reason = problems[0].problem
         if entry and not reason:
-            text = translations[where] = entry.text
+            translations[where] = entry.text
             if not problems:
-                parsed = parse(text)
-                texts[where] = _filled(campaign, language, parsed, language.tag, where, entry.source, names)
+                texts[where] = _filled(campaign, language, entry, where, names)
             errors += [
                 TranslationError(fault.problem, hint=fault.hint, source=entry.source, trail=[where])
                 for fault in problems
@@ -377,7 +363,7 @@ def _merge(
             translations[where] = words.text
         else:
             missing[where] = f"{entry.source if entry else catalog.path}: {reason}"
-        english = _filled_english(campaign, language, where, words, in_english)
+        english = _filled(campaign, language, words, where, in_english)
         foreign = Span(0, len(english.text), SpanKind.FOREIGN, english.language)
         texts[where] = replace(english, spans=(foreign, *english.spans))
     if not translations and not allow_untranslated:
@@ -453,13 +439,7 @@ def said_in(localized: Localization, messages: Collection[MessageKey], tag: str)
     return frozenset(said | inside)
 
 
-SHEET_WORDS = (
-    "sheet.scale",
-    "sheet.flip.long",
-    "sheet.flip.short",
-    "sheet.calibration.front",
-    "sheet.calibration.back",
-)
+ON_SHEETS = ("sheet.scale", "sheet.flip.long", "sheet.flip.short", "sheet.calibration.front", "sheet.calibration.back")
 """Ids of the messages in the margins of sheets and on the calibration page."""
 
 LEAD = "reader-proof.lead"
@@ -468,7 +448,7 @@ beginning than the program's (“These pages are for people who may be in danger
 
 
 def sheet_text(message_id: str, tag: str) -> RichText:
-    """Return the starter's words for one of `SHEET_WORDS`; in a language without them they are English."""
+    """Return the starter's words for one of `ON_SHEETS`; in a language without them they are English."""
     campaign, _ = _starter()
     key = MessageKey(message_id)
     language = tag if key in _words(tag) else campaign.source_language

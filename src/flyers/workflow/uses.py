@@ -19,7 +19,7 @@ from flyers.layout.model import Layout, walk
 from flyers.pipeline.session import Session
 from flyers.records import dataclass
 from flyers.translation.catalog import Catalog
-from flyers.translation.localization import LEAD, SHEET_WORDS
+from flyers.translation.localization import LEAD, ON_SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def unused_entries(session: Session) -> Iterator[tuple[Source, str]]:
     bases = [layer for layer in campaign.layers.bases if own and exists(layer.folder / CONTACTS_FILE)]
     inherited = {name for layer in bases for name in layer.load(CONTACTS_FILE)["contacts"]}
     named = {campaign.name, campaign.publisher, *(contact.name for contact in campaign.contacts.values())}
-    named |= {*SHEET_WORDS, LEAD, *([campaign.logo[0].alt] if campaign.logo else [])}
+    named |= {*ON_SHEETS, LEAD, *([campaign.logo[0].alt] if campaign.logo else [])}
     messages = [
         message.id
         for message in campaign.messages.values()
