@@ -23,7 +23,7 @@ KEY = MessageKey("a.b")
 
 
 def filled(text: str, **fillings: MarkupPiece) -> RichText:
-    return assemble(parse(text), fillings, "es", KEY)
+    return assemble(parse(text), fillings, "es", KEY, None)
 
 
 @pytest.mark.parametrize(

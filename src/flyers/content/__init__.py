@@ -28,15 +28,10 @@ STARTER = "starter"
 
 
 def starter_folder() -> Path:
-    """Return the folder of the starter campaign.
-
-    Raises:
-        MissingToolError: it is missing from the installation.
-    """
+    """Return the folder of the starter campaign; raises a MissingToolError if the installation lacks it."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / STARTER, package.parents[1]):
         if (folder / CAMPAIGN_FILE).is_file():
             return folder
-    raise MissingToolError(
-        "The starter campaign is missing from this installation.", hint="Install flyers-press again."
-    )
+    problem = "The starter campaign is missing from this installation."
+    raise MissingToolError(problem, hint="Install flyers-press again.")

@@ -163,17 +163,9 @@ def parse(text: str) -> Template:
 
 
 def assemble(
-    template: Template,
-    fillings: Mapping[str, MarkupPiece],
-    language: str,
-    message: MessageKey,
-    source: Source | None = None,
+    template: Template, fillings: Mapping[str, MarkupPiece], language: str, message: MessageKey, source: Source | None
 ) -> RichText:
-    """Return the text and spans of *template*, every placeholder filled.
-
-    Raises:
-        KeyError: a placeholder is not among the *fillings*.
-    """
+    """Return the text and spans of *template*, every placeholder filled; raises a KeyError if one is not known."""
     text = ""
     spans: list[Span] = []
     strong_from: int | None = None

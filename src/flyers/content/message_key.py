@@ -58,10 +58,7 @@ class MessageKey(NamedTuple):
         return self._replace(language=tag)
 
     def __str__(self) -> str:
-        """Return ``signs.cut-off``, ``signs.cut-off/short``, ``en:signs.cut-off/short`` or ``contact:hotline``.
-
-        The first two are the contexts of the gettext catalogs.
-        """
+        """Return ``contact:hotline``, ``en:signs.cut-off/short``, or a context of catalogs: ``signs.cut-off/short``."""
         if self.is_contact:
             return f"{_CONTACT}:{self.id}"
         text = self.id if self.form is Form.TEXT else f"{self.id}/{self.form}"

@@ -199,12 +199,7 @@ class PressCondition:
         return self.slug >= LINE_ROOM
 
     def profile_bytes(self) -> bytes:
-        """Return the profile, to embed.
-
-        Raises:
-            FileAccessError: it cannot be read.
-            ContentError: the file has changed since the condition was loaded.
-        """
+        """Return the profile, to embed; raises a ContentError if it has changed since the condition was loaded."""
         data = read_known(self.profile, self.profile.name, limits.PROFILE_BYTES)
         if _digest(data) != self.sha256:
             problem = f"The profile {self.profile.name} was changed during the build."

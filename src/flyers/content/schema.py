@@ -264,13 +264,10 @@ class OneOf(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Custom(Kind):
-    """What ``function`` returns for the value. It may raise `Problem`, `ValueError` or a `FlyersError`.
-
-    ``says`` is what it takes, in words for the reference.
-    """
+    """What ``function`` returns for the value. It may raise `Problem`, `ValueError` or a `FlyersError`."""
 
     function: Callable[[Any], Any]
-    says: str = ""
+    says: str = ""  # what it takes, in words for the reference
 
     def convert(self, value: Any, at: Source, report: Report) -> Any:
         try:

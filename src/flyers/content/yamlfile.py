@@ -109,10 +109,7 @@ def parse(data: bytes, name: str) -> Mapping:
     """Return the YAML map in *data*; errors call the file *name*. An empty file is an empty map.
 
     The same bytes of the same name are parsed once, since campaigns of a process may share bases. The result is never
-    changed.
-
-    Raises:
-        ContentError: see `load`.
+    changed. Raises what `load` does.
     """
     key = (_digest(data), name)
     known = _known.get(key)
@@ -175,11 +172,7 @@ def _require_whole_texts(text: str, name: str) -> None:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return UTF-8 *data* as text, without a byte-order mark.
-
-    Raises:
-        ContentError: at the first byte that is not UTF-8, or the first null byte.
-    """
+    """Return UTF-8 *data* as text, without a byte-order mark; raises a ContentError where it is none, or at a null."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

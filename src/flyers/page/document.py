@@ -18,7 +18,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import Source
 from flyers.page.paths import Path
 from flyers.records import dataclass
-from flyers.translation.signoff import UNAPPROVED, Approval
+from flyers.translation.signoff import UNREAD, Approval
 
 
 class PositionedGlyph(NamedTuple):
@@ -278,7 +278,7 @@ class Document:
     secondary: str = ""  # the languages besides the first: ``en``, ``all``; "" for none
     language_names: str = ""  # the English names of its languages, for the people at the press
     source_language: str = SOURCE_LANGUAGE  # the language of the campaign's messages, in which nothing is a translation
-    approval: Approval = UNAPPROVED  # how far they are, in its languages
+    approval: Approval = Approval(UNREAD)  # how far they are, in its languages
     # Keys of messages that are not printed: the title, and what a screen reader says of pictures.
     spoken: tuple[MessageKey, ...] = ()
     pixels: tuple[int, int] | None = None  # width and height of an image; None for a printed piece

@@ -116,10 +116,7 @@ def source_catalog(campaign: Campaign) -> Catalog:
 
 
 def why_untranslated(entry: Entry | None, words: Words) -> str:
-    """Return why *entry* has no usable translation of *words*, in words; "" if it has one.
-
-    See `printed_as_it_is` for proper names, which need none.
-    """
+    """Return why *entry* has no usable translation of *words*; "" if it has one. (For names see `printed_as_it_is`.)"""
     if entry is None:
         return "not in the catalog"
     if unicodedata.normalize("NFC", entry.english) != words.text:

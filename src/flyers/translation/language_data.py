@@ -289,11 +289,7 @@ def is_ambiguous(tag: str) -> bool:
 
 
 def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
-    """Return what *hints* and CLDR say of *tag*, which is as `canonical` returns it.
-
-    Raises:
-        UsageError: neither says enough, or the script of the hints does not exist.
-    """
+    """Return what *hints* and CLDR say of *tag*, a `canonical` one; raises UsageError if it is not enough, or wrong."""
     from flyers import icu  # with ctypes, which a build with nothing to do need not load
 
     language, script, region = subtags(tag) or Subtags(tag)
@@ -306,11 +302,10 @@ def new_language(tag: str, hints: LanguageHints) -> NewLanguage:
     written = hints.script.strip().title() or script or _usual_script(language)
     values = {"--autonym …": autonym, "--english …": english, "--script …": written}
     if missing := [option for option, value in values.items() if not value]:
-        raise UsageError(
-            f"Unicode's locale data (CLDR) does not know enough about “{tag}”{f' ({base})' if base else ''}.",
-            hint=f"Add {' '.join(missing)}. The autonym is the language's own name for itself, the script an ISO 15924 "
-            "code such as Latn.",
-        )
+        called = f"“{tag}” ({base})" if base else f"“{tag}”"
+        hint = "The autonym is the language's own name for itself, the script an ISO 15924 code such as Latn."
+        problem = f"Unicode's locale data (CLDR) does not know enough about {called}."
+        raise UsageError(problem, hint=f"Add {' '.join(missing)}. {hint}")
     if written not in cldr.scripts:  # the name may be the code: Thai, Cham, Newa
         problem = f"“{written}” is not the code of a script."
         raise UsageError(problem, hint="Use an ISO 15924 code: Latn, Cyrl, Arab, Deva.")
@@ -376,9 +371,7 @@ def _usual_script(language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageMeasures:
-    """As in the registry."""
-
+class LanguageMeasures:  # as in the registry
     fonts: tuple[str, ...]
     leading: float
     ascent: float
@@ -459,10 +452,7 @@ def _listed(names: Any) -> Mapping[int, str]:
 
 
 def long_date(day: dt.date, tag: str) -> str:
-    """Return *day* as the language *tag* writes it in full, ``4 de mayo de 2027``, with digits from 0 to 9.
-
-    Where nobody has listed its months, it is written as ISO 8601 does.
-    """
+    """Return *day* in the language *tag*, ``4 de mayo de 2027``, or by ISO 8601 if nobody has listed its months."""
     from babel import Locale, UnknownLocaleError, localedata
 
     names: Sequence[str] | Mapping[int, str] = ("", *calendar_words(tag).months)

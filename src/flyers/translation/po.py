@@ -163,18 +163,15 @@ def write(catalog: Catalog) -> str:
     lines = [*catalog.remarks.split("\n")] if catalog.remarks else []
     lines += [*(["#, fuzzy"] if catalog.fuzzy else []), 'msgid ""', *_field("msgstr", head), ""]
     for entry in catalog.entries.values():
-        lines += [*_comment("#", entry.remarks), *_comment("#.", entry.notes)]
-        lines += _comment("#:", [" ".join(map(_isolated, entry.places))] if entry.places else [])
-        lines += _comment("#,", [", ".join(sorted(entry.flags))] if entry.flags else [])
+        comments = [*(f"# {remark}" for remark in entry.remarks), *(f"#. {note}" for note in entry.notes)]
+        comments += [f"#: {' '.join(map(_isolated, entry.places))}"] if entry.places else []
+        comments += [f"#, {', '.join(sorted(entry.flags))}"] if entry.flags else []
+        lines += [comment.rstrip() for comment in comments]
         lines += [f"#| {line}" for line in (_field("msgid", entry.former) if entry.former else ())]
         lines += [*_fields(entry), ""]
     for entry in catalog.obsolete:
-        lines += [*_comment("#", entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
+        lines += [*(f"# {remark}".rstrip() for remark in entry.remarks), *(f"#~ {line}" for line in _fields(entry)), ""]
     return "\n".join(lines).lstrip()
-
-
-def _comment(mark: str, lines: Iterable[str]) -> list[str]:
-    return [f"{mark} {line}".rstrip() for line in lines]
 
 
 def _fields(entry: Entry) -> list[str]:

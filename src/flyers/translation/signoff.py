@@ -52,15 +52,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message or contact that nobody has read in its current form, and the difference in words.
-
-    It is *new* if no record has it in any version, and *missing* if it is not translated.
-    """
+    """A message or contact that nobody has read in its current form, and the difference in words."""
 
     what: MessageKey
     why: str
-    new: bool = False
-    missing: bool = False
+    new: bool = False  # whether no record has it in any version
+    missing: bool = False  # whether it is not translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +156,6 @@ class Approval:
         return f"draft, not signed in {counted(len(self.unsigned), 'language')}: {names}"
 
 
-UNAPPROVED = Approval(UNREAD)
-
-
 @dataclass(frozen=True, slots=True)
 class MessageDigests:
     """A message as a reviewer read it: digests of its English and of its translation, placeholders not filled in."""
@@ -235,9 +229,7 @@ def day_of(value: object) -> dt.date:
 _TWO_DIGESTS = re.compile(r"[0-9a-f]{16}(?: [0-9a-f]{16})?")
 _DIGESTS = Text(_TWO_DIGESTS, "digests of the English and the translation", make=MessageDigests.parse)
 _SHA256 = Text(re.compile(r"[0-9a-f]{64}"), "a checksum, 64 digits from 0 to f")
-_CONTACT = Record(
-    {"display": Required(Text()), "target": Required(Text()), "name": Required(Text())}, make=ContactSnapshot
-)
+_CONTACT = Record(dict.fromkeys(("display", "target", "name"), Required(Text())), make=ContactSnapshot)
 
 SIGNOFF = Record({
     "signoffs": Required(Each(
@@ -281,10 +273,8 @@ def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator
     """
     for index, record in enumerate(records):
         yield replace(record, pages="")
-        if not record.pages:
-            continue
         shared = [product for product in record.products or sorted(products) if product in products]
-        if shared:
+        if record.pages and shared:
             # A person who saw the pages of the whole language also saw what had been read before.
             together = [record] if record.products else records[: index + 1]
             messages = {key: digests for one in together for key, digests in one.messages.items()}
@@ -377,10 +367,9 @@ def _names_and_digests(words: Words, translation: str, language: Language) -> tu
 
 
 def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standing:
-    """Return how far the *current* words are approved by *records*, which are in the order of the file.
+    """Return how far the *current* words are approved by *records*, which are in the order of the file, as a whole.
 
-    The state is that of the language as a whole. Whether all of its products are signed one by one,
-    `flyers.workflow.status` finds out.
+    Whether all products of the language are signed one by one, `flyers.workflow.status` finds out.
     """
     unread = tuple(changes_since(records, current))
     nobodys = State.CHECKED if current.complete else State.DRAFT
@@ -401,9 +390,16 @@ def standing_after(records: Sequence[SignOff], current: CurrentWords) -> Standin
                     pages = record.pages
     else:
         state = State.STALE if changed or not unread else nobodys
-    covered, changes = _covered(records, current), changed if state is State.STALE else ()
     return Standing(
-        *(state, current.english, last.day, last.content[:7], pages, covered, signed, changes, unread),
+        state,
+        current.english,
+        last.day,
+        last.content[:7],
+        pages,
+        _covered(records, current),
+        signed,
+        changed if state is State.STALE else (),
+        unread,
         signed_contacts=signed_contacts,
         seen={name: (each.products, each.pages) for each in records if each.pages for name in each.products},
         whole=whole,
@@ -416,12 +412,9 @@ def _covered(records: Sequence[SignOff], current: CurrentWords) -> frozenset[Mes
 
 
 def _signed(records: Sequence[SignOff], current: CurrentWords) -> tuple[frozenset[MessageKey], frozenset[str]]:
-    """Return the messages and contacts that somebody has seen on pages as they are now.
-
-    Who saw the pages of a whole language saw what had been read before, too.
-    """
+    """Return the messages and contacts that somebody has seen on pages as they are now."""
     seen: list[SignOff] = []
-    for index, record in enumerate(records):
+    for index, record in enumerate(records):  # who saw the pages of a whole language saw what had been read before, too
         if record.pages:
             seen += [record] if record.products else records[: index + 1]
     contacts = current.contacts.items()

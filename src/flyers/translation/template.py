@@ -45,10 +45,7 @@ def extract(
 
 
 def template_entries(message: Message, names: Collection[str] = (), source_language: str = ENGLISH) -> Iterator[Entry]:
-    """Yield the entries of one message without a translation, from its longest form to its shortest.
-
-    *names* are the placeholders that stand for proper names.
-    """
+    """Yield the entries of one message without a translation, the longest first; *names* stand for proper names."""
     source = english_name(source_language)
     for form, words in message.forms.items():
         notes = tuple(_comments(message, form, words, names, source))

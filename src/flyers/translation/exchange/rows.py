@@ -423,10 +423,8 @@ class Importer:
             what = "Ask for the rows, or go on without them"
             if not missing:
                 count = f"{len(file.rows)} of the {file.sent} messages that were sent came back"
-                problem, what = (
-                    f"{count}: the file was perhaps cut off.",
-                    "Ask for it again, or go on without the others",
-                )
+                problem = f"{count}: the file was perhaps cut off."
+                what = "Ask for it again, or go on without the others"
             hint = f"{what} (--skip-bad): the catalog keeps what it has."
             faults.append(TranslationError(problem, hint=hint, source=Source(file.name)))
         # Of the comment at the head, a program that has dropped it says nothing.

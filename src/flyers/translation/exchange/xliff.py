@@ -19,8 +19,6 @@ from flyers.translation.exchange.rows import Export, ExportRow, Import, Returned
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _READABLE = (NAMESPACE, "urn:oasis:names:tc:xliff:document:1.1")
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
 _STATES = {
     RowState.TO_TRANSLATE: "needs-translation",
     RowState.TO_CHECK: "needs-review-translation",
@@ -58,15 +56,10 @@ def write(export: Export) -> bytes:
 
 
 def _add(body: Any, row: ExportRow) -> None:
-    limit = {"maxwidth": str(row.limit), "size-unit": "char"} if row.limit else {}
     approved = "yes" if row.state is RowState.SIGNED else "no"
-    attributes = {
-        "{http://www.w3.org/XML/1998/namespace}space": "preserve",
-        "id": row.context,
-        "approved": approved,
-        **limit,
-        "extradata": str(row.digests),
-    }
+    attributes = {"{http://www.w3.org/XML/1998/namespace}space": "preserve", "id": row.context, "approved": approved}
+    attributes |= {"maxwidth": str(row.limit), "size-unit": "char"} if row.limit else {}
+    attributes["extradata"] = str(row.digests)
     unit = etree.SubElement(body, _tag("trans-unit"), attributes)
     _fill(etree.SubElement(unit, _tag("source")), row.english)
     _fill(etree.SubElement(unit, _tag("target"), state=_STATES[row.state]), row.translation)
