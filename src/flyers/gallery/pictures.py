@@ -91,10 +91,8 @@ def make_pictures(
     batches = [numbered[start : start + most] for start in range(0, len(incomplete), most)]
     for number, done in outcomes(partial(_draw, site), batches, workers, collect_garbage_rarely, tries=1):
         if not done:
-            raise StoppedError(
-                "A process that draws pictures was killed, perhaps because memory ran out.",
-                hint="Run again with --jobs 1; finished pictures are kept.",
-            )
+            hint = "Run again with --jobs 1; finished pictures are kept."
+            raise StoppedError("A process that draws pictures was killed, perhaps because memory ran out.", hint=hint)
         watch(incomplete[number])
 
 

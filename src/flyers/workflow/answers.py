@@ -321,10 +321,8 @@ def accept(
     objection = _objection(session, tag, id_)
     key = objection.key
     if key is None or key.is_contact or not objection.better:
-        raise UsageError(
-            f"The objection {id_} has no words that a catalog could take.",
-            hint="Change what it is about, or let it stand with --decline.",
-        )
+        hint = "Change what it is about, or let it stand with --decline."
+        raise UsageError(f"The objection {id_} has no words that a catalog could take.", hint=hint)
     campaign, language, catalog = session.campaign, session.registry.language(tag), session.catalog(tag)
     before, better = usable(campaign, catalog)[key], objection.better
     # An answer has no placeholders, no-break spaces and bold words.

@@ -99,16 +99,13 @@ def edit_catalog(
     with session.changing():
         language = session.registry.language(tag)
         if language.tag == session.campaign.source_language:
-            raise UsageError(
-                f"{language.english} has no catalog: it is the language of the messages.", hint="Edit content/messages."
-            )
+            hint = "Edit content/messages."
+            raise UsageError(f"{language.english} has no catalog: it is the language of the messages.", hint=hint)
         words = dict(session.campaign.words())
         for edit in edits:
             if edit.key not in words:
-                raise UsageError(
-                    f"There is no message “{str(edit.key)[: limits.NAME_CHARACTERS]}”.",
-                    hint="It was renamed or removed in content/messages.",
-                )
+                hint = "It was renamed or removed in content/messages."
+                raise UsageError(f"There is no message “{str(edit.key)[: limits.NAME_CHARACTERS]}”.", hint=hint)
         path = session.registry.catalog_path(language)
         result = CatalogEdit(path, yamlfile.display_path(path, session.campaign.folder))
         shown = session.catalog(tag)

@@ -53,10 +53,8 @@ def _opened(kind: ContactKind, value: str, example: str) -> str:
         return f"https://www.openstreetmap.org/search?query={quote_plus(value)}"
     if kind is ContactKind.MAIL:
         return f"mailto:{bare(value)}"
-    raise UsageError(
-        f"What a code opens for “{value}” depends on the app.",
-        hint=f"Also give the address that the app has for the account: {example}",
-    )
+    hint = f"Also give the address that the app has for the account: {example}"
+    raise UsageError(f"What a code opens for “{value}” depends on the app.", hint=hint)
 
 
 def target_of(contact: Contact, value: str) -> str:
@@ -66,8 +64,8 @@ def target_of(contact: Contact, value: str) -> str:
         return f"{scheme}://{bare(value)}"
     if contact.kind not in NUMBERS:
         return _opened(contact.kind, value, f"{contact.id}.target https://….")
-    if problem := printed_problem(bare(value)):
-        raise UsageError(problem.text, hint=problem.hint, trail=[contact.id])
+    if fault := printed_problem(bare(value)):
+        raise UsageError(fault.text, hint=fault.hint, trail=[contact.id])
     digits, before = keypad_digits(bare(value)), keypad_digits(contact.display)
     dialed, mark, body = contact.target.partition(":")[2].partition("?")
     country = dialed.removesuffix(before.removeprefix("0"))
@@ -86,14 +84,10 @@ def target_of(contact: Contact, value: str) -> str:
         return f"{scheme}:{country}{digits.removeprefix('0')}{mark}{body}"
     if len(digits) != len(before):
         dialed = digits if len(digits) <= LONGEST_SHORT_NUMBER else "+…"
-        raise UsageError(
-            f"“{value}” has {len(digits)} digits; today's number, {contact.display}, has {len(before)}.",
-            hint=f"Write all of it. If it is whole, {_target_too(contact, dialed)}",
-        )
-    raise UsageError(
-        f"What a code should open for “{value}” cannot be derived from “{contact.target}”.",
-        hint=f"Write it like today's number, or {_target_too(contact, '+…')}",
-    )
+        problem = f"“{value}” has {len(digits)} digits; today's number, {contact.display}, has {len(before)}."
+        raise UsageError(problem, hint=f"Write all of it. If it is whole, {_target_too(contact, dialed)}")
+    hint = f"Write it like today's number, or {_target_too(contact, '+…')}"
+    raise UsageError(f"What a code should open for “{value}” cannot be derived from “{contact.target}”.", hint=hint)
 
 
 def _target_too(contact: Contact, dialed: str) -> str:
@@ -205,10 +199,8 @@ def _values(campaign: Campaign, edits: Sequence[tuple[str, str]]) -> Iterator[tu
     for (contact, field), value in parsed:
         name, _, tag = field.partition(".")
         if tag and name in (*KINDS, *BY_LANGUAGE) and not value:
-            raise UsageError(
-                f"“{contact}.{field}” has no value.",
-                hint=f"To have the usual one in that language, delete it from displays and targets in {CONTACTS_FILE}.",
-            )
+            hint = f"To have the usual one in that language, delete it from displays and targets in {CONTACTS_FILE}."
+            raise UsageError(f"“{contact}.{field}” has no value.", hint=hint)
         if name in KINDS:
             display, target = (f"displays.{tag}", f"targets.{tag}") if tag else ("display", "target")
             yield (contact, display), bare(value)
@@ -357,10 +349,8 @@ def add_contact(
             hint = "Take small letters, digits and “_”, as in “clinic_phone”."
             raise UsageError(f"“{schema.shorten(name)}” cannot be the id of a contact.", hint=hint)
         if contact := campaign.contacts.get(name):
-            raise UsageError(
-                f"There is a contact “{name}” already ({contact.source}): {contact.display}.",
-                hint=f"To change it: 'flyers contacts set {name}.{contact.kind} …'.",
-            )
+            hint = f"To change it: 'flyers contacts set {name}.{contact.kind} …'."
+            raise UsageError(f"There is a contact “{name}” already ({contact.source}): {contact.display}.", hint=hint)
         if message := campaign.names.get(name):
             problem = f"“{{{name}}}” stands for “{message.id}” already ({message.source})."
             raise UsageError(problem, hint="Take another id.")
@@ -389,10 +379,8 @@ def remove_contact(session: Session, name: str) -> Path:
 def _printed(kind: str, value: str) -> PrintedContact:
     printed = bare(value.strip())
     if kind in (ContactKind.RELAY, ContactKind.CHAT):
-        raise UsageError(
-            f"Of a {kind}, somebody has to ask since when the operator has had it.",
-            hint=f"Write it into {CONTACTS_FILE}, with “operator_since” and “sourced_on”.",
-        )
+        hint = f"Write it into {CONTACTS_FILE}, with “operator_since” and “sourced_on”."
+        raise UsageError(f"Of a {kind}, somebody has to ask since when the operator has had it.", hint=hint)
     if kind not in (*NUMBERS, *ADDRESSES):
         return printed, _opened(ContactKind(kind), printed, "--opens https://wa.me/12075550143.")
     if kind == ContactKind.TEXT and len(digits := keypad_digits(printed)) <= LONGEST_SHORT_NUMBER:

@@ -311,10 +311,8 @@ def parse_query(typed: str, tags: Iterable[str], products: Sequence[str]) -> tup
     """
     words = [word for word in re.split(r"[\s·•|,;“”\"]+", typed) if word]
     if not words or not re.fullmatch(rf"[0-9a-f]{{{LEAST},64}}", words[-1].casefold()):
-        raise UsageError(
-            f"“{typed[:80]}” does not end with a content code.",
-            hint=f"Type the last part of the small print, at least {LEAST} digits from 0 to f, or the whole line.",
-        )
+        hint = f"Type the last part of the small print, at least {LEAST} digits from 0 to f, or the whole line."
+        raise UsageError(f"“{typed[:80]}” does not end with a content code.", hint=hint)
     *before, digits = words
     own_tags = {tag.casefold() for tag in tags}
     language = next((word for word in before if word.casefold().partition("+")[0] in own_tags), "")

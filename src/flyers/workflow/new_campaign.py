@@ -52,9 +52,8 @@ def theme_with(colour: str) -> tuple[str, str]:
     """Return the path and the text of a theme file with *colour*, ``#7a1f2b``, in place of the starter's main one."""
     digits = re.fullmatch("#?([0-9a-f]{6})", colour.strip().lower())
     if not digits:
-        raise UsageError(
-            f"“{colour}” is not a colour.", hint="Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
-        )
+        hint = "Write six hexadecimal digits, in quotation marks: “#7a1f2b”."
+        raise UsageError(f"“{colour}” is not a colour.", hint=hint)
     hexadecimal = f"#{digits[1]}"
     campaign = Campaign.load(starter_folder())
     theme = load_theme(campaign, campaign.theme)
@@ -140,15 +139,11 @@ def require_folder(folder: Path) -> str:
     campaign_id = re.sub("[^a-z0-9]+", "-", plain).strip("-")
     is_device = re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", name.lower())  # of Windows
     if is_device or not schema.NAME.fullmatch(campaign_id):
-        raise UsageError(
-            f"“{schema.shorten(name)}” cannot be the name of a campaign: files are named by it.",
-            hint="Name the folder in Latin letters and digits, as in “new-hampshire”.",
-        )
+        problem = f"“{schema.shorten(name)}” cannot be the name of a campaign: files are named by it."
+        raise UsageError(problem, hint="Name the folder in Latin letters and digits, as in “new-hampshire”.")
     if exists(folder) and (not is_folder(folder) or files_in(folder, "*")):
-        raise UsageError(
-            f"{folder.resolve()} exists already, and something is in it.",
-            hint="Name an empty folder, or one that isn't there.",
-        )
+        hint = "Name an empty folder, or one that isn't there."
+        raise UsageError(f"{folder.resolve()} exists already, and something is in it.", hint=hint)
     return campaign_id
 
 
@@ -220,10 +215,8 @@ def require_languages(words: Sequence[str], source: str = "") -> tuple[str, ...]
     tags.add(source or session.campaign.source_language)
     for tag in sorted(tags):
         if not session.has_translations(tag):
-            raise UsageError(
-                f"Nothing is translated into {session.registry.language(tag).english} yet.",
-                hint="Leave it out; 'flyers docs coordinators' says how to have a language translated.",
-            )
+            hint = "Leave it out; 'flyers docs coordinators' says how to have a language translated."
+            raise UsageError(f"Nothing is translated into {session.registry.language(tag).english} yet.", hint=hint)
     return tuple(tag for tag in session.registry.tags if tag in tags)
 
 
@@ -232,10 +225,8 @@ def require_logo(file: Path) -> bytes:
     is_photograph = file.suffix.lower() in PHOTOGRAPH_ENDINGS
     data = read_bytes(file, str(file), limits.PHOTOGRAPH_BYTES if is_photograph else limits.PICTURE_BYTES)
     if file.suffix.lower() not in LOGO_ENDINGS:
-        raise UsageError(
-            f"“{schema.shorten(file.name)}” is not the file of a logo that can be printed.",
-            hint=f"Take one that ends in {' or '.join(LOGO_ENDINGS)}: the designer of the logo has it.",
-        )
+        hint = f"Take one that ends in {' or '.join(LOGO_ENDINGS)}: the designer of the logo has it."
+        raise UsageError(f"“{schema.shorten(file.name)}” is not the file of a logo that can be printed.", hint=hint)
     try:
         if is_photograph:
             read_photograph(data, file.name, "logo")

@@ -143,10 +143,8 @@ def same(typed: str, checksum: str) -> bool:
     """Return whether *typed*, at least eight digits with any spaces and case, means *checksum*."""
     digits = re.sub(r"\s", "", typed).casefold()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORT},64}}", digits):
-        raise UsageError(
-            f"“{typed[:80]}” is not a checksum of pages.",
-            hint=f"Copy it from the reader's proof: {SHORT} digits from 0 to f, like “4f2a 91c0”.",
-        )
+        hint = f"Copy it from the reader's proof: {SHORT} digits from 0 to f, like “4f2a 91c0”."
+        raise UsageError(f"“{typed[:80]}” is not a checksum of pages.", hint=hint)
     return checksum.startswith(digits)
 
 
@@ -403,10 +401,8 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
     record = SignOff(*about, messages, contacts, products=products)
     for before in session.signoffs(tag):
         if replace(before, role=record.role, day=record.day) == record:
-            raise UsageError(
-                f"This reviewer has already signed exactly this, on {before.day}.",
-                hint="To sign the pages too, add --proof CHECKSUM. Another reviewer may sign the same.",
-            )
+            hint = "To sign the pages too, add --proof CHECKSUM. Another reviewer may sign the same."
+            raise UsageError(f"This reviewer has already signed exactly this, on {before.day}.", hint=hint)
     path = signoff.signoff_path(campaign, language)
     # The remark goes first: if it cannot be removed, nothing is recorded; if the record then fails, “update” restores
     # the remark.
