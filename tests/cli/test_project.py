@@ -228,14 +228,14 @@ def test_an_unreadable_catalog_is_never_left_out(run, add_french, second):
 def test_a_folder_above_that_cannot_be_searched_is_passed_over(second: Path, monkeypatch) -> None:
     from flyers.cli.selection import find_project
 
-    stat = Path.stat
+    stat = os.stat
 
-    def refuse(path: Path, **options: bool) -> os.stat_result:
-        if ".." in path.parts:
+    def refuse(path: Path | str | int, **options: bool) -> os.stat_result:
+        if isinstance(path, Path) and ".." in path.parts:
             raise PermissionError(13, "Permission denied")
         return stat(path, **options)
 
-    monkeypatch.setattr(Path, "stat", refuse)
     (second / "empty").mkdir()
+    monkeypatch.setattr(os, "stat", refuse)
     assert find_project(second) == second
     assert find_project(second / "empty") == second / "empty"
