@@ -40,9 +40,9 @@ def finished(language: str, product: str, edition: str) -> FinishedFile:
     job = Job(session.folder, language, product, edition, Path(), allow_untranslated=True)
     localized = session.localized(language, allow_untranslated=True)
     made = compose_job(job, localized, session)
-    pdf = paint(made.document, replace(made.edition, name=job.purpose), session.library)
+    pdf = paint(made.document, replace(made.edition, name=job.purpose), session.library, 0)
     module = made.layout.smallest_module
-    expected = expectation(made.document, made.edition, localized, session.library, smallest_module=module)
+    expected = expectation(made.document, made.edition, localized, session.library, smallest_module=module, moment=0)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return FinishedFile(f"{language} {product}.{edition}", saved(opened), expected)
 

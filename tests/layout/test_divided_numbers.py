@@ -106,8 +106,9 @@ def made(folder: Path) -> Callable[..., Made]:
         localized = session.localized(tag)
         document = session.composed(localized, layout)
         chosen = session.edition(edition)
-        expected = expectation(document, chosen, localized, session.library, smallest_module=layout.smallest_module)
-        return Made(paint(document, chosen, session.library), document, expected)
+        module = layout.smallest_module
+        expected = expectation(document, chosen, localized, session.library, smallest_module=module, moment=0)
+        return Made(paint(document, chosen, session.library, 0), document, expected)
 
     return make
 

@@ -254,8 +254,9 @@ def finished(tag: str) -> tuple[bytes, Expectation]:
     session = open_session(ROOT)
     localized, layout = session.localized(tag), session.layout(PRODUCT)
     document = session.composed(localized, layout)
-    expected = expectation(document, SCREEN, localized, session.library, smallest_module=layout.smallest_module)
-    return paint(document, SCREEN, session.library), expected
+    module = layout.smallest_module
+    expected = expectation(document, SCREEN, localized, session.library, smallest_module=module, moment=0)
+    return paint(document, SCREEN, session.library, 0), expected
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -297,8 +298,9 @@ def test_another_count_of_pages_is_found(composed: Callable[[str, str], Document
         for item in first.items
     )
     wrong = replace(document, pages=(replace(first, items=items), *others))
-    expected = expectation(wrong, SCREEN, localized, session.library, smallest_module=layout.smallest_module)
-    assert "T310" in proof(paint(wrong, SCREEN, session.library), expected).codes
+    module = layout.smallest_module
+    expected = expectation(wrong, SCREEN, localized, session.library, smallest_module=module, moment=0)
+    assert "T310" in proof(paint(wrong, SCREEN, session.library, 0), expected).codes
 
 
 @pytest.mark.parametrize("edition", ["press", "office"])
