@@ -180,7 +180,7 @@ HEAVY, CYAN = cmyk(0.8, 0.8, 0.8, 0.0), cmyk(0.0, 0.0, 0.0, 0.9)
 def test_inks_of_what_overprints_add_up(paints: list[Paint], amount: float) -> None:
     contents = PageContents(paints=paints)
     loads = list(ink_loads(contents, (-9.0, -9.0, 261.0, 153.0)))
-    assert max((load.amount for load in loads), default=0.0) == pytest.approx(amount)
+    assert max((load for load, _, _ in loads), default=0.0) == pytest.approx(amount)
 
 
 @pytest.mark.parametrize(
@@ -195,20 +195,21 @@ def test_inks_of_what_overprints_add_up(paints: list[Paint], amount: float) -> N
 )
 def test_text_lies_on_what_is_below_its_letters(one: TextObject, amount: float | None) -> None:
     contents = PageContents([one], [paint(HEAVY)])
-    loads = [load for load in ink_loads(contents, (-9.0, -9.0, 261.0, 153.0)) if load.painted is one]
-    assert [load.amount for load in loads] == ([] if amount is None else [pytest.approx(amount)])
-    assert [load.what for load in loads] == ([] if amount is None else ["“a” in C0 M0 Y0 K90"])
+    loads = [load for load, painted, _ in ink_loads(contents, (-9.0, -9.0, 261.0, 153.0)) if painted is one]
+    assert loads == ([] if amount is None else [pytest.approx(amount)])
+    heavy = ["“a” in C0 M0 Y0 K90 has 330% of ink, more than 300%"] if amount == 3.3 else []
+    assert told(press.ink_limit, [paint(HEAVY)], [one], measured=SimpleNamespace(most_ink=None)) == heavy
 
 
 def test_what_is_beside_the_letters_of_a_line_is_not_under_it() -> None:
     line = text(CYAN, (0.0, 60.0, 10.0, 70.0))
     line.glyphs.append(line.glyphs[0]._replace(box=(90.0, 90.0, 100.0, 100.0)))
     between = paint(HEAVY, (40.0, 75.0, 60.0, 85.0))
-    (load,) = [one for one in ink_loads(PageContents([line], [between]), BAND_AND_MORE) if one.painted is line]
-    assert load.amount == pytest.approx(0.9)
+    (load,) = [load for load, one, _ in ink_loads(PageContents([line], [between]), BAND_AND_MORE) if one is line]
+    assert load == pytest.approx(0.9)
     under = paint(HEAVY, (0.0, 60.0, 60.0, 85.0))
-    (load,) = [one for one in ink_loads(PageContents([line], [under]), BAND_AND_MORE) if one.painted is line]
-    assert load.amount == pytest.approx(3.3)
+    (load,) = [load for load, one, _ in ink_loads(PageContents([line], [under]), BAND_AND_MORE) if one is line]
+    assert load == pytest.approx(3.3)
 
 
 BAND_AND_MORE: Box = (0.0, 0.0, 250.0, 150.0)

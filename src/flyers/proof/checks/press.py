@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from flyers.findings import Fault
 from flyers.page.document import Page
@@ -18,16 +17,10 @@ from flyers.proof.painted import Inks, PageContents, Paint, PaintStyle, PdfColou
 from flyers.proof.reading import PageReading, Reading
 from flyers.units import total
 
+# Points by which a box may be off: two edges, each written with six digits. Those of a page of more than 1000 pt have
+# three decimals. More than that moves the page against the pixels of a viewer, or makes its picture a pixel larger.
 SIX_DIGITS, LARGE = 0.0001, 0.001
-"""Points by which a box may be off: two edges, each written with six digits. Those of a page of more than 1000 pt have
-three decimals. More than that moves the page against the pixels of a viewer, or makes its picture a pixel larger."""
-
-LONG = 1000.0  # Points of an edge beyond which six digits leave three decimals.
-OF_OTHERS = 0.02  # Points by which the boxes of another program's files may be off: those write fewer digits.
 TOUCH = 0.5  # Points: art that ends this near the trim edge is meant to be cut, and must bleed.
-THINNEST_LINE = 0.25  # Points: the thinnest line that a plate can print in one ink.
-
-SIDES = ("left", "bottom", "right", "top")
 
 
 @compare(
@@ -51,8 +44,8 @@ def page_count(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     found="The trim, bleed, media or crop box is missing or wrong, or a box is no rectangle: the shop would cut in the "
     "wrong place.",
     why="Print shops place and cut a page by these boxes, not by what is drawn on it.",
-    advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop "
-    "box that cuts into the bleed.",
+    advice="Keep the page boxes when you export; a press file needs all three, nested, and no crop box that cuts into "
+    "the bleed.",
     owner="print shop, developer",
     rules=("ISO 15930-7, 6.12", "ISO 15930-4, 6.8", "ISO 32000-1, 14.11.2"),
 )
@@ -70,8 +63,7 @@ def _box_problems(page: PageReading, expected: Page, expectation: Expectation) -
         yield f"the {name} is no rectangle of four numbers"
     if page.rotation or page.user_unit != 1:
         yield "the page is rotated or scaled by its own settings"
-    width, height = page.size
-    exact = rounding(page, expectation)
+    (width, height), exact = page.size, rounding(page, expectation)
     if abs(width - expected.width) > exact or abs(height - expected.height) > exact:
         size = f"{width:.4f} × {height:.4f} pt instead of {expected.width:.4f} × {expected.height:.4f} pt"
         yield f"the trimmed size is {size}"
@@ -102,10 +94,9 @@ def _box_problems(page: PageReading, expected: Page, expectation: Expectation) -
 def rounding(page: PageReading, expectation: Expectation) -> float:
     """Return by how much a place or a size of a box may be off."""
     if not expectation.is_known:
-        return OF_OTHERS
+        return 0.02  # other programs write fewer digits
     x, y = page.trim_origin
-    digits = SIX_DIGITS if max(x + page.media[2], y + page.media[3]) < LONG else LARGE
-    return digits * (1 + 1e-6)
+    return (SIX_DIGITS if max(x + page.media[2], y + page.media[3]) < 1000.0 else LARGE) * (1 + 1e-6)
 
 
 def _size(box: Box) -> str:
@@ -131,7 +122,7 @@ def art_bleeds(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                 (side, part)
                 for part in paint.parts
                 if overlap(part, trim)
-                for number, (side, inwards) in enumerate(zip(SIDES, (1, 1, -1, -1), strict=True))
+                for number, side, inwards in ((0, "left", 1), (1, "bottom", 1), (2, "right", -1), (3, "top", -1))
                 if (part[number] - trim[number]) * inwards <= TOUCH and (part[number] - bleed[number]) * inwards > 0.1
             ]
             if short:
@@ -196,7 +187,7 @@ def registration_boxes(page: PageReading) -> Iterator[Box]:
 def no_hairlines(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation):
         for paint in page.contents.paints:
-            if paint.thinnest < THINNEST_LINE - 0.01:
+            if paint.thinnest < 0.25 - 0.01:
                 yield Fault(f"a {paint.kind} is {paint.thinnest:.3f} pt thin", page=page.number, where=expected.face)
 
 
@@ -256,12 +247,9 @@ def slug_line(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         bleed = expectation.bleed_box(expected)
         slug = [text for text in page.contents.texts if text.box and not overlap(text.box, bleed)]
         problems: list[str] = []
-        if not has_line:
-            problems += [
-                f"“{text.text.strip()}” is outside the bleed, where the print condition has no slug"
-                for text in slug[:1]
-            ]
-        else:
+        if not has_line and slug:
+            problems.append(f"“{slug[0].text.strip()}” is outside the bleed, where the print condition has no slug")
+        elif has_line:
             printed = " ".join(text.text for text in slug)
             if missing := [word for word in (*needed, date) if word not in printed]:
                 problems.append(f"the slug does not say “{'”, “'.join(missing)}”")
@@ -291,41 +279,24 @@ def draft_marks(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, expected in page_pairs(reading, expectation) if mark else ():
         says = [(essence(text.text), text.box) for text in page.contents.texts if text.box]
         marks = [box for text, box in says if mark in text or text == words.split()[0]]
-        without = [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]
-        if without:
+        if without := [piece for piece in expected.pieces if not any(contains(piece, box, EXACT) for box in marks)]:
             problem = f"{len(without)} of {len(expected.pieces)} pieces do not say “{words}”"
             yield Fault(problem, page=page.number, where=expected.face)
 
 
 PAPER: Inks = (0.0, 0.0, 0.0, 0.0)
-
 EDGE = 0.05  # Points by which boxes may overlap and still count as separate: rounding in the file.
-DEEPEST = 6  # Layers of overprint that are followed; below them, the heaviest paint counts as what is beneath.
 
 
-class InkLoad(NamedTuple):
-    """The heaviest ink that something painted can leave in a colour, as a sum of fractions."""
-
-    amount: float
-    painted: Paint | TextObject
-    colour: PdfColour
-
-    @property
-    def what(self) -> str:
-        painted = self.painted
-        name = f"“{painted.text.strip()}”" if isinstance(painted, TextObject) else f"a {painted.kind}"
-        return f"{name} in {self.colour}"
-
-
-def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
-    """Yield everything painted within *area* (the bleed), with the heaviest ink at its place.
+def ink_loads(contents: PageContents, area: Box) -> Iterator[tuple[float, Paint | TextObject, PdfColour]]:
+    """Yield the heaviest ink, a sum of fractions, at the place of what is painted within *area*, that, and its colour.
 
     Colours whose inks are unknown (RGB, spot colours) are left out, since the check of colour spaces reports them.
     """
     for paint in contents.paints:
         if overlap(paint.box, area) and not paint.colour.is_registration:
             amount = max((total(inks) for inks in _left_by(contents, paint, 0)), default=0.0)
-            yield InkLoad(amount, paint, paint.colour)
+            yield amount, paint, paint.colour
     for text in contents.texts:
         if text.box is None or not overlap(text.box, area):
             continue
@@ -333,11 +304,13 @@ def ink_loads(contents: PageContents, area: Box) -> Iterator[InkLoad]:
         for colour, overprints, mode, _ in text.paints:
             if colour.inks is not None and not colour.is_registration:
                 beneath = _beneath(contents, text.box, text.order, 0, letters) if overprints else [PAPER]
-                yield InkLoad(max(total(overprinted(colour.inks, below, mode)) for below in beneath), text, colour)
+                amount = max(total(overprinted(colour.inks, below, mode)) for below in beneath)
+                yield amount, text, colour
 
 
 def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]:
-    if paint.inks is not None and (not paint.overprint or depth > DEEPEST):
+    # Six layers of overprint are followed; below them, the heaviest paint counts as what is beneath.
+    if paint.inks is not None and (not paint.overprint or depth > 6):
         yield paint.inks
     elif paint.inks is not None:
         for below in _beneath(contents, paint.box, paint.order, depth + 1):
@@ -345,9 +318,8 @@ def _left_by(contents: PageContents, paint: Paint, depth: int) -> Iterator[Inks]
 
 
 def _beneath(contents: PageContents, box: Box, order: int, depth: int, letters: Sequence[Box] = ()) -> list[Inks]:
-    """Return the inks that may be under *box*: those of paint before *order*, down to the first that covers it.
-
-    Of a text, what is beside its *letters* is not under it: lines of Nastaliq rise to one side.
+    """Return the inks that may be under *box*: those of paint before *order*, down to the first that covers it. Of a
+    text, what is beside its *letters* is not under it: lines of Nastaliq rise to one side.
     """
     found: list[Inks] = []
     left, bottom, right, top = box[0] + EDGE, box[1] + EDGE, box[2] - EDGE, box[3] - EDGE
@@ -364,13 +336,6 @@ def _beneath(contents: PageContents, box: Box, order: int, depth: int, letters: 
     return [*found, PAPER]
 
 
-SPACES = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray"), "gray": ("DeviceGray",)}
-"""Families of colour spaces allowed for each colour space of an edition."""
-
-SMALL_TYPE = 8.0  # Points: the smallest type that may be reversed or printed in several inks.
-DARK = 0.6  # Text in at least this tint of black counts as black.
-
-
 @check(
     "C501",
     "colour spaces",
@@ -385,7 +350,8 @@ def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]
     edition = expectation.edition
     if not (expectation.is_known or edition.for_press):
         return
-    allowed = SPACES[edition.colour_space]
+    spaces = {"cmyk": ("DeviceCMYK",), "srgb": ("DeviceRGB", "DeviceGray"), "gray": ("DeviceGray",)}
+    allowed = spaces[edition.colour_space]
     has_dielines = edition.for_press and any(page.finishing for page in expectation.pages)
     known = {*allowed, "Separation All", "Pattern"} | ({"Separation Dieline"} if has_dielines else set())
     for page in reading.pages:
@@ -402,19 +368,16 @@ def colour_spaces(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 
 def _used(page: PageReading) -> Iterator[PdfColour]:
-    for paint in page.contents.paints:
-        yield paint.colour
-    for text in page.contents.texts:
-        if text.box is not None:
-            yield from (paint.colour for paint in text.paints)
+    yield from (paint.colour for paint in page.contents.paints)
+    yield from (paint.colour for text in page.contents.texts if text.box is not None for paint in text.paints)
 
 
 @check_press(
     "C502",
     "no transparency",
     found="The page uses transparency.",
-    why="PDF/X-4 allows it, PDF/X-1a does not; older presses flatten it, each in its own way, "
-    "and text above it may change. These products don't need it.",
+    why="PDF/X-4 allows it, PDF/X-1a does not; older presses flatten it, each in its own way, and text above it may "
+    "change. These products don't need it.",
     advice="Use flat tints.",
     owner="designer",
     asked_by="ISO 15930-4, 6.16",
@@ -438,15 +401,19 @@ def no_transparency(reading: Reading, expectation: Expectation) -> Iterator[Faul
 def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     amounts: list[float] = []
     for page, expected in page_pairs(reading, expectation):
-        bleed = expectation.bleed_box(expected)
-        loads = list(ink_loads(page.contents, bleed))
-        most = max((load.amount for load in loads), default=0.0)
+        loads = list(ink_loads(page.contents, expectation.bleed_box(expected)))
+        most = max((amount for amount, _, _ in loads), default=0.0)
         amounts.append(most)
         if most > expectation.ink_limit + 0.005:
-            what = max(load.what for load in loads if load.amount == most)
+            heaviest = ((painted, colour) for amount, painted, colour in loads if amount == most)
+            what = max(f"{_named(painted)} in {colour}" for painted, colour in heaviest)
             inks = f"{most:.0%} of ink, more than {expectation.ink_limit:.0%}"
             yield Fault(f"{what} has {inks}", page=page.number, where=expected.face)
     reading.most_ink = max(amounts, default=None)
+
+
+def _named(painted: Paint | TextObject) -> str:
+    return f"“{painted.text.strip()}”" if isinstance(painted, TextObject) else f"a {painted.kind}"
 
 
 @check_press(
@@ -496,7 +463,7 @@ def white_knocks_out(reading: Reading, expectation: Expectation) -> Iterator[Fau
 def no_rich_black(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page, text, paint in _text_paints(reading, expectation):
         inks = paint.colour.inks
-        if inks and inks[3] >= DARK and max(inks[:3]) >= 0.005:
+        if inks and inks[3] >= 0.6 and max(inks[:3]) >= 0.005:
             yield Fault(f"“{text.text.strip()}” is printed in {paint.colour}", page=page.number)
 
 
@@ -514,7 +481,7 @@ def small_type_in_one_ink(reading: Reading, expectation: Expectation) -> Iterato
         if not paint.colour.inks or paint.colour.is_black_alone:
             continue
         size = min(glyph.size for glyph in text.glyphs if glyph.box is not None)
-        if size < SMALL_TYPE - 0.01:
+        if size < 8.0 - 0.01:
             how = "white on a colour" if paint.colour.is_white else f"printed in {paint.colour}"
             yield Fault(f"“{text.text.strip()}” is {how} at {size:.1f} pt", page=page.number)
 
