@@ -46,8 +46,7 @@ class CodeExamination:
 
 @once
 def examine_codes(reading: Reading, expectation: Expectation) -> list[CodeExamination]:
-    """Return the examinations of all composed codes, made once."""
-    codes = [code for code in expectation.codes if code.page < len(reading.pages)]
+    codes = (code for code in expectation.codes if code.page < len(reading.pages))
     return [_examine(reading, reading.pages[code.page], code) for code in codes]
 
 
@@ -84,9 +83,6 @@ def _examine(reading: Reading, page: PageReading, code: PlacedCode) -> CodeExami
     )
 
 
-QUIET_RANGE = 24  # Levels of grey, of 255, by which the quiet zone may vary.
-BESIDE = 72.0  # Points around a code within which its address must be printed.
-LEAST_CONTRAST = 0.4  # Symbol contrast of grade C (ISO/IEC 15415).
 SCHEMES = ("https:", "tel:", "sms:", "mailto:")  # What a printed code or a live link may open.
 
 
@@ -234,7 +230,7 @@ def address_printed(reading: Reading, expectation: Expectation) -> Iterator[Faul
 )
 def address_beside(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for code, texts in _read_with(reading, expectation):
-        near = shrink(code.box, -BESIDE)
+        near = shrink(code.box, -72.0)
         saying = [box for text, box in texts if _says(text, code.target)]
         if saying and not any(box and overlap(box, near) for box in saying):
             yield _fault(code, f"{code.target} is more than an inch from its code")

@@ -14,15 +14,8 @@ from flyers.proof.images import SQUARE, ImageReading, different_squares
 
 CHECKS, EXPLANATIONS = IMAGE_CHECKS, IMAGE_REGISTRY.explanations  # The checks of images, and all their codes.
 LRI, PDI = "\u2066", "\u2069"  # Around a number in text that runs from right to left (Unicode Standard Annex #9, 2.4).
-RIGHT_TO_LEFT = ("R", "AL")  # Bidirectional classes of letters that run so.
-
-NEEDED = ("IHDR", "sRGB", "IDAT", "IEND")
-LABELS = ("tEXt", "iTXt")
-"""The chunks that an image of ours has: its size, its colours, its pixels, and what it says of itself."""
-
+# The chunks that say what the numbers of pixels mean (W3C PNG, 11.3.2).
 COLOURS = ("sRGB", "iCCP", "gAMA", "cHRM", "cICP", "mDCV", "cLLI")
-"""The chunks that say what the numbers of pixels mean (W3C PNG, 11.3.2)."""
-
 NAMES = {"alt": "the description", "text": "the words to send along"}
 
 
@@ -70,9 +63,9 @@ def has_its_size(reading: ImageReading, expectation: Expectation) -> Iterator[Fa
     asked_by="issue 11: colours of images",
 )
 def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
-    said = [chunk for chunk in reading.chunks if chunk.kind in COLOURS]
-    if [chunk.kind for chunk in said] != ["sRGB"]:
-        yield Fault(f"it says of its colours: {', '.join(chunk.kind for chunk in said) or 'nothing'}")
+    said = [chunk.kind for chunk in reading.chunks if chunk.kind in COLOURS]
+    if said != ["sRGB"]:
+        yield Fault(f"it says of its colours: {', '.join(said) or 'nothing'}")
 
 
 @compare_image(
@@ -86,7 +79,8 @@ def in_srgb(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     asked_by="issue 11: traces in images",
 )
 def nothing_else(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
-    known = (*NEEDED, *LABELS, *COLOURS)
+    # What an image of ours has: its size, its pixels, its end, and what it says of itself and of its colours.
+    known = ("IHDR", "IDAT", "IEND", "tEXt", "iTXt", *COLOURS)
     for kind in dict.fromkeys(chunk.kind for chunk in reading.chunks if chunk.kind not in known):
         yield Fault(f"the file has a part “{kind}”")
     wanted = dict(_expected(expectation).labels)
@@ -150,11 +144,9 @@ def shows_its_page(reading: ImageReading, expectation: Expectation) -> Iterator[
 )
 def codes_survive(reading: ImageReading, expectation: Expectation) -> Iterator[Fault]:
     for code in expectation.codes:
-        if all(decoded.text != code.target for decoded in reading.codes):
-            yield Fault(f"the code for {code.target} can't be read", where=code.item.contact)
-        for what, found in reading.coarse.items():
+        for how, found in (("", reading.codes), *((f" {damage}", codes) for damage, codes in reading.coarse.items())):
             if all(decoded.text != code.target for decoded in found):
-                yield Fault(f"the code for {code.target} can't be read {what}", where=code.item.contact)
+                yield Fault(f"the code for {code.target} can't be read{how}", where=code.item.contact)
 
 
 @image_check(
@@ -217,13 +209,11 @@ def numbers_whole(reading: ImageReading, expectation: Expectation) -> Iterator[F
 
 def _broken(display: str, words: str) -> str:
     """Return what is wrong with a number in *words*; "" if nothing is."""
-    places = [(at, at + len(display)) for at in range(len(words)) if words.startswith(display, at)]
+    places = [at for at in range(len(words)) if words.startswith(display, at)]
+    around = [(words[:at][-1:], words[at + len(display) :][:1]) for at in places]
     # With a digit right before or after it, it is another number.
-    alone = [
-        (start, end) for start, end in places if not (words[:start][-1:].isdigit() or words[end : end + 1].isdigit())
-    ]
+    alone = [sides for sides in around if not any(side.isdigit() for side in sides)]
     if not alone:
         return "is not whole"
-    turned = any(unicodedata.bidirectional(character) in RIGHT_TO_LEFT for character in words)
-    held = all(words[start - 1 : start] == LRI and words[end : end + 1] == PDI for start, end in alone)
-    return "is not held together" if turned and not held else ""
+    turned = any(unicodedata.bidirectional(character) in ("R", "AL") for character in words)
+    return "is not held together" if turned and any(sides != (LRI, PDI) for sides in alone) else ""

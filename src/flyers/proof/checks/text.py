@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from flyers.findings import Fault, Severity
 from flyers.proof.expectations import Expectation
@@ -41,12 +42,10 @@ def _first_difference(expected: str, found: str) -> str:
     def named(character: str) -> str:
         return f"“{character}” ({unicodedata.name(character, f'U+{ord(character):04X}')})"
 
-    for a, b in zip(expected, found, strict=False):
-        if a != b:
-            return f"{named(b)} is in place of {named(a)}"
-    if len(found) < len(expected):
-        return f"{named(expected[len(found)])} is missing"
-    return f"{named(found[len(expected)])} is one too many"
+    wanted, drawn = next((a, b) for a, b in zip_longest(expected, found, fillvalue="") if a != b)
+    if wanted and drawn:
+        return f"{named(drawn)} is in place of {named(wanted)}"
+    return f"{named(wanted)} is missing" if wanted else f"{named(drawn)} is one too many"
 
 
 @compare(
@@ -79,9 +78,7 @@ def contacts_read(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 )
 def large_enough(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for match in matching(reading, expectation):
-        if match.found is None:
-            continue
-        smallest = min(glyph.size for glyph in match.found.glyphs)
+        smallest = min(glyph.size for glyph in match.found.glyphs) if match.found else math.inf
         if smallest < match.line.floor - 0.01:
             size = f"{smallest:.2f} pt, less than {match.line.floor:g} pt"
             yield Fault(f"“{match.line.text}” is printed at {size}", page=match.page + 1, where=match.line.where)
@@ -124,19 +121,10 @@ def messages_whole(reading: Reading, expectation: Expectation) -> Iterator[Fault
         # Lines that are missing or wrong are reported by T301.
         if whole is None or not all(match.same for match in lines):
             continue
-        printed = essence("".join(match.found.text for match in lines if match.found))
-        if printed != essence(whole):
-            problem = f"{_first_difference(essence(whole), printed)} in the message"
+        expected, printed = essence(whole), essence("".join(match.found.text for match in lines if match.found))
+        if printed != expected:
+            problem = f"{_first_difference(expected, printed)} in the message"
             yield Fault(problem, page=lines[0].page + 1, where=str(lines[0].line.message))
-
-
-WIDTH_TOLERANCE = 1.0  # Thousandths of an em (ISO 14289-1, 7.21.5; ISO 19005-2, 6.2.11.5).
-
-STANDARD_FONTS = re.compile(r"^(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)")
-"""The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2)."""
-
-SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-"""The name of a subset begins with six capitals and a plus sign (ISO 32000-1, 9.6.4)."""
 
 
 def _fonts(reading: Reading) -> Iterator[FontReading]:
@@ -156,7 +144,9 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     # Preflight also reports a font that is selected but draws nothing.
     for font in reading.fonts.values():
         if not font.embedded:
-            kind = "one of the standard fonts and " if STANDARD_FONTS.match(font.name) else ""
+            # The fourteen fonts that a viewer replaces by its own (ISO 32000-1, 9.6.2.2).
+            is_standard = re.match("(Courier|Helvetica|Times|Symbol|ZapfDingbats)(-|$|,)", font.name)
+            kind = "one of the standard fonts and " if is_standard else ""
             yield Fault(f"the font {font.name} is {kind}not embedded", where=font.name)
 
 
@@ -171,7 +161,8 @@ def embedded(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        if font.embedded and font.subtype != "Type3" and not SUBSET_TAG.match(font.name):
+        # The name of a subset begins with six capitals and a plus sign (ISO 32000-1, 9.6.4).
+        if font.embedded and font.subtype != "Type3" and not re.match(r"[A-Z]{6}\+", font.name):
             yield Fault(f"the font {font.name} is embedded whole, not as a subset", where=font.name)
 
 
@@ -185,12 +176,11 @@ def subset(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
+        program = font.program if font.composite else None
         if font.problem:
             yield Fault(f"the font {font.name} can't be read: {font.problem}", where=font.name)
-        elif font.program is not None and font.composite:
-            beyond = sorted(code.code for code in font.used.values() if code.gid >= font.program.count)
-            if beyond:
-                yield Fault(f"the font {font.name} has no glyph for {len(beyond)} of its codes", where=font.name)
+        elif beyond := sum(code.gid >= program.count for code in font.used.values() if program):
+            yield Fault(f"the font {font.name} has no glyph for {beyond} of its codes", where=font.name)
 
 
 @check(
@@ -205,9 +195,7 @@ def readable(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for page in reading.pages:
         for text in page.contents.texts:
-            missing = [glyph for glyph in text.glyphs if glyph.gid == 0]
-            if missing:
-                letters = "".join(glyph.text or "�" for glyph in missing)
+            if letters := "".join(glyph.text or "�" for glyph in text.glyphs if glyph.gid == 0):
                 yield Fault(f"a box is printed in place of “{letters}” in “{text.text}”", page=page.number)
 
 
@@ -221,8 +209,7 @@ def no_notdef(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
 )
 def has_text(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
     for font in _fonts(reading):
-        without = sorted(code.code for code in font.used.values() if font.composite and not code.text)
-        if without:
+        if without := sorted(code.code for code in font.used.values() if font.composite and not code.text):
             problem = f"{len(without)} codes of the font {font.name} have no text (first: {without[0]})"
             yield Fault(problem, where=font.name)
 
@@ -240,7 +227,8 @@ def widths_agree(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
             continue
         for code in font.used.values():
             drawn = font.program.advance(code.gid)
-            if drawn is not None and abs(drawn - code.width) > WIDTH_TOLERANCE:
+            # In thousandths of an em (ISO 14289-1, 7.21.5; ISO 19005-2, 6.2.11.5).
+            if drawn is not None and abs(drawn - code.width) > 1.0:
                 problem = f"in {font.name} the file says {code.width:g} for “{code.text}”, the font {drawn:g}"
                 yield Fault(problem, where=font.name)
                 break
