@@ -210,10 +210,6 @@ class Interpreter:
             self._found[key] = dict(found.items()) if is_state else found
         return self._found[key]
 
-    def _next_order(self) -> int:
-        self._order += 1
-        return self._order
-
     def _save(self, _: Any) -> None:
         self._stack.append(replace(self._state))
 
@@ -315,7 +311,8 @@ class Interpreter:
             inks, plates = heaviest_inks(image) if image is not None and not colour.values else (colour.inks, None)
             look = (colour, overprint, mode, solid, thinnest, seen, inks, plates)
             outline, dash = self._path.outline, self._state.dash if kind == "stroke" else ()
-            self.contents.paints.append(Paint(kind, self._next_order(), box, *look, outline, even_odd, clip, dash))
+            self._order += 1
+            self.contents.paints.append(Paint(kind, self._order, box, *look, outline, even_odd, clip, dash))
 
     def _draw_object(self, operands: Any) -> None:
         target = self._resource("/XObject", operands[0])
@@ -380,7 +377,8 @@ class Interpreter:
     def _begin_text(self, _: Any) -> None:
         self._matrix = self._line = IDENTITY
         if self._text is None:
-            self._text = TextObject(self._next_order())
+            self._order += 1
+            self._text = TextObject(self._order)
 
     def _end_text(self, _: Any) -> None:
         if self._text is not None and self._text.glyphs:

@@ -14,15 +14,7 @@ from flyers.page.items import extent, turned_rectangle
 from flyers.proof.expectations import Expectation, PlacedContact
 from flyers.proof.fonts import FontReading
 from flyers.proof.geometry import Box, Point, contains, enters, overlap, shared, shrink, transform, turns, union
-from flyers.proof.painted import (
-    DrawnGlyph,
-    PageContents,
-    Paint,
-    PathOutline,
-    TextObject,
-    corners_of,
-    in_reading_order,
-)
+from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PathOutline, TextObject, corners_of, in_reading_order
 from flyers.proof.reading import PageReading, Reading, once
 from flyers.records import dataclass
 

@@ -194,10 +194,8 @@ def _lines(glyphs: Sequence[DrawnGlyph]) -> list[list[_MarkCluster]]:
 
 
 def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
-    """Yield runs of letters or of digits that the pen writes from left to right, without marks.
-
-    A right-to-left stretch, which is in order by its places, has none.
-    """
+    """Yield runs of letters or of digits that the pen writes from left to right, without marks."""
+    # A right-to-left stretch, which is in order by its places, has none.
     clusters = [] if stretch.rtl else [cluster for cluster in stretch.clusters if cluster.way != "mark"]
     for way, group in groupby(clusters, key=attrgetter("way")):
         word = [cluster.glyphs[0] for cluster in group]
@@ -293,19 +291,16 @@ def space_of(value: Object | None, spaces: Object | None = None) -> tuple[str, s
 
 
 def overprinted(top: Inks, beneath: Inks, mode: int) -> Inks:
-    """Return the plates after *top* overprints *beneath* in DeviceCMYK. With overprint mode 1 a component of zero
-    leaves the plate as it was; with mode 0 DeviceCMYK replaces all four (ISO 32000-1, 8.6.7).
-    """
+    """Return the plates after *top* overprints *beneath* in DeviceCMYK (ISO 32000-1, 8.6.7)."""
     if mode != 1:
         return top
+    # A component of zero leaves the plate as it was.
     c, m, y, k = (new if new > 0 else old for new, old in zip(top, beneath, strict=True))
     return (c, m, y, k)
 
 
 def heaviest_inks(image: Stream) -> tuple[Inks | None, Inks | None]:
-    """Return the heaviest pixel of a CMYK image, as four equal shares of its sum, and its heaviest ink on each plate;
-    None for other images.
-    """
+    """Return the heaviest pixel of a CMYK image, as four shares of its sum, and its heaviest ink on each plate."""
     picture = None
     with suppress(Exception):  # pikepdf and Pillow raise many kinds for images they can't decode
         picture = PdfImage(image).as_pil_image()

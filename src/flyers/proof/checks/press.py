@@ -405,15 +405,13 @@ def ink_limit(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         most = max((amount for amount, _, _ in loads), default=0.0)
         amounts.append(most)
         if most > expectation.ink_limit + 0.005:
-            heaviest = ((painted, colour) for amount, painted, colour in loads if amount == most)
-            what = max(f"{_named(painted)} in {colour}" for painted, colour in heaviest)
+            heaviest = [(painted, colour) for amount, painted, colour in loads if amount == most]
+            texts = (f"“{one.text.strip()}” in {colour}" for one, colour in heaviest if isinstance(one, TextObject))
+            paints = (f"a {one.kind} in {colour}" for one, colour in heaviest if isinstance(one, Paint))
+            what = max((*texts, *paints))
             inks = f"{most:.0%} of ink, more than {expectation.ink_limit:.0%}"
             yield Fault(f"{what} has {inks}", page=page.number, where=expected.face)
     reading.most_ink = max(amounts, default=None)
-
-
-def _named(painted: Paint | TextObject) -> str:
-    return f"“{painted.text.strip()}”" if isinstance(painted, TextObject) else f"a {painted.kind}"
 
 
 @check_press(
