@@ -357,6 +357,15 @@ def test_composites_draw_the_outlines_of_their_components() -> None:
     assert subset["maxp"].maxComponentElements >= 3
 
 
+def test_a_composite_without_an_advance_has_none() -> None:
+    face = library().face("noto-sans-arabic:regular")
+    link_of_lines = ((Component(face.font.get_nominal_glyph(ord(" ")), 0, 0),), 0)
+    program = font_program(face.data, face.index, face.axes, frozenset({link_of_lines}))
+    subset = TTFont(io.BytesIO(program.data))
+    assert program.widths == {link_of_lines: 0}
+    assert subset["hmtx"][subset.getGlyphOrder()[program.glyphs[link_of_lines]]] == (0, 0)
+
+
 def test_the_box_of_a_font_holds_what_is_composed_of_its_glyphs() -> None:
     """Programs cut off what reaches out of it (PDF 32000-1, 9.8.1)."""
     face = library().face("noto-sans-arabic:bold")

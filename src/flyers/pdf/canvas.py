@@ -184,9 +184,5 @@ class Canvas:
         self._preferences["Duplex"] = _DUPLEX[flip]
 
     def finish(self) -> bytes:
-        document = self.document
-        for font in document.delayedFonts:
-            font.addObjects(document)
-        document.delayedFonts = []
-        data: bytes = document.GetPDFData(self)
+        data: bytes = self.document.GetPDFData(self)
         return data
