@@ -17,7 +17,7 @@ class Colour:
     cmyk: tuple[float, float, float, float]
     srgb: tuple[float, float, float]
     tonal: bool = False  # whether it becomes a grey of equal lightness in one ink
-    black: float | None = None  # its share of black in one ink; None for black or nearly white
+    black: float | None = None  # its share of black in one ink; None for solid black or, of a light one, nearly white
 
     @property
     def hexadecimal(self) -> str:
@@ -26,9 +26,7 @@ class Colour:
 
     @property
     def in_one_ink(self) -> Colour:
-        """The colour in black alone: the tint that the theme gives; or else solid for a dark colour, and for others a
-        tint so light that a copier does not speckle letters on it. A tonal colour becomes a tint as dark as it is.
-        """
+        """The colour in black alone; of a light one, a tint so light that a copier does not speckle letters on it."""
         if self.tonal:
             grey = round(self.luminance ** (1 / 2.2), 3)
             return Colour(self.name, (0.0, 0.0, 0.0, round(1 - grey, 3)), (grey, grey, grey), tonal=True)

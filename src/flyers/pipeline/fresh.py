@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flyers import limits
 from flyers.content import STARTER, starter_folder
@@ -23,10 +23,8 @@ from flyers.pipeline import outputs
 from flyers.pipeline.inputs import AS_PDFX, IN_ENGLISH, PRESS, WITH, Inputs, is_shop_file, program
 from flyers.pipeline.outputs import MadeOf, Result, result_of
 from flyers.pipeline.plan import Job, PressChoice, SheetChoice, job_from_purpose
+from flyers.pipeline.session import Session
 from flyers.records import dataclass
-
-if TYPE_CHECKING:
-    from flyers.pipeline.session import Session
 
 
 def made_of(job: Job, session: Session) -> MadeOf:
@@ -53,10 +51,7 @@ def _checksums(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def current(job: Job, inputs: Inputs, report: Mapping[str, Any] | None = None) -> Result | None:
-    """Return the result that making the job's file would have, if the file is there and current; else None.
-
-    The result repeats the findings and warnings of the file's entry in the *report* of its folder.
-    """
+    """Return the result of the job's last build, from its *report*, if the file is there and current; else None."""
     report = outputs.report_at(job.folder / outputs.REPORT) if report is None else report
     for named in (job, job.twin):
         entry = outputs.sound_entry(report, named.key)
@@ -176,10 +171,7 @@ class Reasons:
 
 
 def reasons(path: Path, session: Session) -> Reasons:
-    """Return why the file *path* of an output folder would be made again.
-
-    A file that no build of this campaign has recorded raises UsageError; what cannot be read, its error.
-    """
+    """Return why the file *path* of an output folder would be made again; raises UsageError if no build recorded it."""
     report = outputs.report_at(path.parent / outputs.REPORT)
     key, entry = _entry(path, report["products"])
     recorded = outputs.made_of_entry(entry)

@@ -69,11 +69,8 @@ def _text(lines: Sequence[str], localized: Localization) -> str:
 
 
 def expected_image(document: Document, localized: Localization, layout: Layout, about: Metadata) -> ExpectedImage:
-    """Return what the image of *document* must be, but for the picture of its page.
-
-    It has the labels of the file of its page, without a date; `flyers.pipeline.prove.identify_image` reads the comment.
-    """
-    comment = f"{about.subject}; {about.keywords}"
+    """Return what the image of *document* must be, but for the picture of its page. Its labels have no date."""
+    comment = f"{about.subject}; {about.keywords}"  # which `flyers.pipeline.prove.identify_image` reads
     labels = (("Title", about.title), ("Author", about.author), ("Software", about.creator), ("Comment", comment))
     text = plain_text(document, localized, seen_only=layout.seen_only)
     return ExpectedImage(1000 * layout.most_kilobytes, labels, alt_text(document, localized), text)
@@ -95,10 +92,7 @@ def as_image(pixels: NDArray[np.uint32]) -> Image.Image:
 
 
 def png_file(expected: Expectation) -> bytes:
-    """Return the PNG file of an image whose page is known (`with_page`), in sRGB, with its labels and nothing else.
-
-    Equal arguments give equal bytes.
-    """
+    """Return the PNG file of an image whose page is known (`with_page`), in sRGB, with its labels and nothing else."""
     image = expected.image
     assert image is not None
     assert image.page is not None

@@ -134,10 +134,7 @@ def _checksum(path: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _known_checksum(path: str, now: FileState) -> str:
-    """Return the checksum of a file in the state *now*, which of bases is worked out once.
-
-    Of a thousand campaigns on one base, 'flyers build --campaigns' would spend 40 s with its fonts.
-    """
+    """Return the checksum of a base's file in the state *now*: with its fonts a thousand campaigns would spend 40 s."""
     return _checksum(path)
 
 

@@ -94,10 +94,7 @@ class Job:
 
     @property
     def purpose(self) -> str:
-        """The variant with gutter, offset and bleed, as the file records it: ``press.12x18;gutter=18;offset=2.8,-1.4``.
-
-        `job_from_purpose` reads it.
-        """
+        """The variant with gutter, offset and bleed, as files record it: ``press.12x18;gutter=18;offset=2.8,-1.4``."""
         return self._purpose("{:g}".format)
 
     @property
@@ -126,10 +123,7 @@ class Job:
 def job_from_purpose(
     campaign: Path, product: str, languages: str, purpose: str, press: PressChoice = PressChoice()
 ) -> Job:
-    """Return the job that a file records: *languages* as ``es`` or ``es+en``, *purpose* as in `Job.purpose`.
-
-    A *purpose* that is not in that form raises UsageError.
-    """
+    """Return the job of *languages* (``es+en``) and a *purpose* as in `Job.purpose`; raises UsageError for another."""
     variant, *details = purpose.split(";")
     edition, _, rest = variant.partition(".")
     ink = "black" if f".{rest}".endswith(".black") else ""
@@ -185,11 +179,7 @@ MOST_LISTED = 15  # Names that an error lists.
 
 
 def choose(kind: str, names: Iterable[str], known: Sequence[str]) -> list[str]:
-    """Return *names* without duplicates and in order, or all *known* names if there are none.
-
-    Raises:
-        UsageError: a name is not known; the message suggests the nearest *kind*.
-    """
+    """Return *names* once each, or all *known* ones if there are none; raises UsageError that suggests the nearest."""
     chosen = list(dict.fromkeys(names))
     for name in chosen:
         if name not in known:

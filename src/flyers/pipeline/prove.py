@@ -110,10 +110,7 @@ NO_WORDS = WordFiles(None, None)
 
 
 def words_beside(image: Path) -> WordFiles:
-    """Return the words in the files that belong to the file *image*: those of its name with other endings.
-
-    Raises FileAccessError if one cannot be read, ContentError if it is larger than any words of ours.
-    """
+    """Return the words in the files of the name of *image* with other endings; raises FileAccessError, ContentError."""
     files = (image.with_name(f"{image.stem}{ending}") for ending in (ALT_TEXT, PLAIN_TEXT))
     # Bytes that are not UTF-8 are replaced, so that the proof finds other words.
     alt, text = (
@@ -281,10 +278,7 @@ def prove_file(request: ProofRequest) -> Verdict:
 
 
 def is_todays(request: ProofRequest) -> bool:
-    """Return whether the file of *request* is what the campaign makes today, and is in its place.
-
-    Raises FileAccessError if it cannot be read.
-    """
+    """Return whether the file of *request* is today's and in its place; raises FileAccessError if it can't be read."""
     try:
         data, words = _read(request.path)
     except (ContentError, UnreadableError):

@@ -34,10 +34,7 @@ from flyers.translation.localization import Localization
 
 
 def make_if_needed(job: Job, session: Session, *, force: bool = False) -> Result:
-    """Return the result of the job: of its last build if the file is current (`Result.current`), else make the file.
-
-    With *force* it is made in any case. Never raises, as `make`.
-    """
+    """Return the result of the job's last build if its file is current, unless *force* is set; else that of `make`."""
     try:
         last = None if force else current(job, session.inputs)
     except FlyersError:  # the campaign is broken, as making the file reports
@@ -227,10 +224,7 @@ def usual_products(session: Session, secondary: str = "") -> list[str]:
 def current_documents(
     session: Session, tag: str, products: Iterable[str] = (), *, secondary: str = ""
 ) -> list[Document]:
-    """Compose *products*, or the `usual_products`, in the language *tag*, and the *secondary* language if one is named.
-
-    Raises FlyersError if some of their words are not translated, or a product cannot be composed.
-    """
+    """Compose *products* or the `usual_products` in *tag* and *secondary*; raises FlyersError as a build does."""
     localized = session.localized(tag, secondary=secondary)
     layouts = [session.layout(name, secondary=secondary) for name in products or usual_products(session, secondary)]
     documents = [session.composed(localized, layout) for layout in layouts]

@@ -177,12 +177,10 @@ PATIENCE = 10.0  # seconds for an answer of the scheduler, and for the results o
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A Dask cluster: the address of its *scheduler*, ``tcp://host:8786`` or ``tls://…``, and files of the TLS
-    certificates, "" for those of Dask's own configuration.
-    """
+    """A Dask cluster."""
 
-    scheduler: str
-    ca: str = ""
+    scheduler: str  # its address, ``tcp://host:8786`` or ``tls://…``
+    ca: str = ""  # ca, cert, key: files of the TLS certificates; "" for those of Dask's own configuration
     cert: str = ""
     key: str = ""
     patience: float = PATIENCE

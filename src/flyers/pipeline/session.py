@@ -10,7 +10,7 @@ import copy
 import datetime as dt
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial, wraps
 from itertools import count
 from pathlib import Path
@@ -89,8 +89,7 @@ class Session:
     A process has one, so that files are read, fonts opened and text shaped once for all jobs. After writing into the
     folder call `reload`, or open another session.
 
-    What is read may raise any `flyers.errors.FlyersError` of the layer concerned, and raises it again each time that it
-    is needed.
+    What is read may raise any FlyersError of the layer concerned, and does so again each time that it is needed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -108,10 +107,7 @@ class Session:
 
     @property
     def inputs(self) -> Inputs:
-        """The checksums of all files, none older than what is read from now on.
-
-        What was read already is forgotten if a file may have changed meanwhile.
-        """
+        """The checksums of all files, none older than what is read from now on: what may have changed is forgotten."""
         if self._inputs is None:
             from flyers.content.layers import Layers
             from flyers.pipeline.inputs import Inputs
@@ -213,18 +209,12 @@ class Session:
         return product if product in self.products else ""
 
     def known_products(self, names: Iterable[str]) -> list[str]:
-        """Return all products, each in its first format, and those of *names* that are products in another format.
-
-        Only the layouts of *names* are read.
-        """
+        """Return all products, and those of *names* in another format than their first; reads no more layouts."""
         return [*self.products, *dict.fromkeys(name for name in names if self.product_of_format(name))]
 
     @once_per_language
     def catalog(self, language: str) -> Catalog:
-        """Return the catalog of the language; for the language of the messages, the English itself.
-
-        Where there is no file the catalog is empty (`Catalog.exists`).
-        """
+        """Return the catalog of the language, empty without a file; for that of the messages, the English itself."""
         from flyers.translation.catalog import source_catalog
 
         if language == self.campaign.source_language:
@@ -341,15 +331,12 @@ class Session:
 
     def has_translations(self, language: str) -> bool:
         """Whether the language has any translation. A broken catalog counts, so that a build reports what is wrong."""
-        try:
+        with suppress(FlyersError):
             return self.catalog(language).has_translations
-        except FlyersError:
-            return True
+        return True
 
     def layout(self, product: str, *, secondary: str = "") -> Layout:
-        """Return the product's layout; with a *secondary* language, the layout with a second side for it: raises
-        UsageError if the product has none.
-        """
+        """Return the product's layout, with a side for a *secondary* language; raises UsageError if it takes none."""
         layout = self.own_layout(product)
         if not secondary or layout.many_languages:
             return layout
@@ -359,20 +346,17 @@ class Session:
 
     def readable_layout(self, product: str) -> Layout | None:
         """Return the product's layout, or None if it is broken: making the product reports what is wrong."""
-        try:
+        with suppress(FlyersError):
             return self.layout(product)
-        except FlyersError:
-            return None
+        return None
 
     def is_image(self, product: str) -> bool:
         """Whether the product is an image for screens; False for one whose layout is broken."""
-        layout = self.readable_layout(product)
-        return layout is not None and layout.is_image
+        return (layout := self.readable_layout(product)) is not None and layout.is_image
 
     def is_multilingual(self, product: str) -> bool:
         """Whether the product is in all languages at once; False for one whose layout is broken."""
-        layout = self.readable_layout(product)
-        return layout is not None and layout.many_languages
+        return (layout := self.readable_layout(product)) is not None and layout.many_languages
 
     def edition(self, name: str, press: str = "", pdfx: str = "", bleed: float | None = None) -> Edition:
         """Return the edition called *name*; one for the press has the print condition *press*, or the campaign's.
@@ -425,10 +409,7 @@ class Session:
         raise_all(days_to_come(self.campaign.contacts.values(), dt.datetime.now(dt.UTC).date()))
 
     def composed(self, localized: Localization, layout: Layout, *, for_phones: bool = False) -> Document:
-        """Return the pages of *layout* with the words of *localized*; see `flyers.layout.compose`.
-
-        Raises OversetError if text does not fit, FontError if the campaign lacks a font family of a language.
-        """
+        """Return the pages of *layout* with the words of *localized*; raises OversetError or FontError."""
         from flyers.layout.compose import compose, compose_for_phones
 
         for words in (localized, *localized.others.values()):

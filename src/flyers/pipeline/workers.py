@@ -58,10 +58,7 @@ class Maker:
 def run(
     jobs: Sequence[Job], *, workers: int | None = None, watch: Watcher = lambda result: None, force: bool = False
 ) -> list[Result]:
-    """Make every job's file that is not current, with *force* every one; return the results in the order of *jobs*.
-
-    See `iter_results`, which keeps none of them.
-    """
+    """Make every file that is not current, with *force* every one; return the results of `iter_results` in order."""
     results: dict[int, Result] = {}
     for index, result in iter_results(jobs, workers=workers, maker=partial(Maker, force=force)):
         results[index] = result
