@@ -350,7 +350,7 @@ DATE_VARIABLE = "SOURCE_DATE_EPOCH"  # The environment's (reproducible-builds.or
 
 
 def stated_time() -> int | None:
-    """Return ``SOURCE_DATE_EPOCH``, seconds since 1970 in UTC; None if it is not set; raises UsageError if it is wrong."""
+    """Return ``SOURCE_DATE_EPOCH``, seconds since 1970 in UTC; None if it is not set; raises UsageError if wrong."""
     stated = os.environ.get(DATE_VARIABLE, "").strip()
     if not stated:
         return None
