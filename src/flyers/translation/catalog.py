@@ -64,9 +64,8 @@ class Catalog:
     """The catalog of one language."""
 
     path: str
-    # headers, entries: by name or context, in the order of the file.
-    headers: Mapping[str, str] = field(default_factory=dict)
-    entries: Mapping[MessageKey, Entry] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)  # by name, in the order of the file
+    entries: Mapping[MessageKey, Entry] = field(default_factory=dict)  # by context, in the order of the file
     obsolete: tuple[Entry, ...] = ()  # entries that no message uses any more (``#~ …``)
     remarks: str = ""  # the comment at the head, with ``#``
     fuzzy: bool = False  # whether the header is marked fuzzy, as a template's is

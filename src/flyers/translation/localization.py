@@ -55,12 +55,9 @@ class Localization:
     campaign: Campaign
     language: Language
     texts: Mapping[MessageKey, RichText]
-    # The messages that are in English because they have no translation, by key: where and why.
-    untranslated: Mapping[MessageKey, str] = field(default_factory=dict)
-    # How far the words of the language are approved; for a piece see `flyers.translation.signoff`.
-    standing: Standing = UNREAD
-    # The other languages on the same piece, by tag; see `with_others`.
-    others: Mapping[str, Localization] = field(default_factory=dict)
+    untranslated: Mapping[MessageKey, str] = field(default_factory=dict)  # messages in English, by key: where and why
+    standing: Standing = UNREAD  # how far the words of the language are approved; for a piece see `approval`
+    others: Mapping[str, Localization] = field(default_factory=dict)  # on the same piece, by tag; see `with_others`
     secondary: str = ""  # the label of *others*: a tag (``en``) or ``all``; "" if there are none
 
     @property

@@ -131,8 +131,7 @@ class MergedCatalog:
 
     catalog: Catalog
     new: tuple[MessageKey, ...] = ()  # messages that were not in the catalog and have no translation
-    # Those whose translation was usable and is doubtful now, or was found under another id.
-    fuzzy: tuple[MessageKey, ...] = ()
+    fuzzy: tuple[MessageKey, ...] = ()  # those whose translation has become doubtful, or was found under another id
     obsolete: tuple[MessageKey, ...] = ()  # those that no message uses any more
 
 

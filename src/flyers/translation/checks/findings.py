@@ -52,16 +52,13 @@ class Translation:
         cls, campaign: Campaign, language: Language, words: Words, entry: Entry, names: frozenset[str] = frozenset()
     ) -> Translation:
         """Return the translation in *entry*, whose English is *words*."""
-        excused, tag = frozenset(excuses(entry.remarks)), campaign.source_language
-        return cls(
-            entry.text, words, campaign.contacts, language, entry.context, entry.translation, excused, names, tag
-        )
+        codes, tag = frozenset(excuses(entry.remarks)), campaign.source_language
+        return cls(entry.text, words, campaign.contacts, language, entry.context, entry.translation, codes, names, tag)
 
     @classmethod
     def of_english(cls, campaign: Campaign, language: Language, context: MessageKey, words: Words) -> Translation:
         """Return the English itself, which has to pass the checks of one text, too."""
-        source = campaign.source_language
-        return cls(words.text, words, campaign.contacts, language, context, source_language=source)
+        return cls(words.text, words, campaign.contacts, language, context, source_language=campaign.source_language)
 
 
 def excuses(remarks: Iterable[str]) -> dict[str, str]:

@@ -313,8 +313,7 @@ class CatalogChanges:
     language: Language
     rows: list[RowChange] = field(default_factory=list)  # in the order of the files
     unchanged: int = 0  # how many rows change nothing
-    # Contexts whose translation came back empty; the catalog keeps its own.
-    emptied: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)  # contexts that came back empty; the catalog keeps its own words
     faults: list[TranslationError] = field(default_factory=list)  # why rows were not imported
 
 
@@ -370,9 +369,9 @@ class Importer:
     campaign: Campaign
     language: Language
     whole: Catalog
-    # The keys of the entries that the catalog's file has; the others are a base's, and are copied into it if the
-    # translator has changed them.
-    own: Collection[MessageKey]
+    own: Collection[
+        MessageKey
+    ]  # keys that the catalog's file has; what is changed of a base's others is copied into it
     names: frozenset[str]  # names that English and the language write alike; see `flyers.translation.checks.style`
     theirs: bool  # prefer the file's words where the file and the catalog have both changed
 
