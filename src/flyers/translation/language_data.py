@@ -138,8 +138,7 @@ def letters(tag: str) -> frozenset[str] | None:
     """Return the letters and marks of the language, in both cases, or None if nobody has listed them.
 
     A to Z are always among them, since names keep them in every language (Polaris, TVPA, SMS, QR). Punctuation, digits
-    and symbols are not. A tag with a script or region that is not listed counts as its language alone (``pt-BR``:
-    ``pt``).
+    and symbols are not. A tag with a script or region that is not listed counts as its language alone.
     """
     for known in (tag, tag.partition("-")[0]):
         data = tables().languages.get(known, LanguageData())

@@ -94,8 +94,7 @@ class Localization:
     def require_translated(self, messages: Collection[MessageKey]) -> None:
         """Refuse a piece that would say some of *messages* in English; the TranslationError names the first ones.
 
-        A piece needs the words that it prints, not those of every other product: the words of a new product may still
-        be on their way to the translators.
+        A piece needs the words that it prints, not those of other products, which may still be with the translators.
         """
         if missing := [(where, self.untranslated[where]) for where in self.in_english(messages)]:
             whose = self.others.get(missing[0][0].language, self)

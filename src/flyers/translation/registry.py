@@ -316,13 +316,16 @@ class Registry:
         """Return the language that *tag*, a narrower tag, or a name means; raises UsageError if it means not one."""
         return self.languages.get(tag) or require_one(tag, list(self), self.known_tags)
 
+    def find(self, words: str) -> list[Language]:
+        """Return the languages that *words* can mean: one, several, or none."""
+        return find(words, list(self))
+
     def named(self, words: Sequence[str]) -> Iterator[tuple[str, Language]]:
         """Yield the languages that *words* name, each with its words: a name may have several, as “Haitian Creole”."""
-        left, languages = list(words), list(self)
+        left = list(words)
         while left:
             longest = 1 if left[0] in self.languages else 4
-            counts = range(longest, 1, -1)
-            many = next((count for count in counts if len(find(" ".join(left[:count]), languages)) == 1), 1)
+            many = next((count for count in range(longest, 1, -1) if len(self.find(" ".join(left[:count]))) == 1), 1)
             word = " ".join(left[:many])
             yield word, self.language(word)
             del left[:many]

@@ -265,8 +265,7 @@ def read_signoffs(campaign: Campaign, language: Language, layer: Layer | None = 
 
 
 def inherited(records: Sequence[SignOff], products: Collection[str]) -> Iterator[SignOff]:
-    """Yield the *records* of a base, reduced to what they say about a campaign that shares only the pages of
-    *products*.
+    """Yield a base's *records*, reduced to what they say about a campaign that shares only the pages of *products*.
 
     Words count where they are the same, since records compare them. Pages were seen only as the base has them, so they
     count for *products* alone.

@@ -32,9 +32,7 @@ from flyers.translation.registry import english_name, is_english_name
 
 README, TRANSLATION = "Read me", "Translation"
 ENGLISH, STATE, NOTES, ID, CHECK = "English", "State", "Notes for the translator", "id", "check"
-
 BESIDE = " — "  # Stands between the two names of the language in the heading of the translations.
-
 FIRST_ROW = 2
 
 
