@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from flyers.content.message_key import Form
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry as LanguageRegistry
+from flyers.translation.registry import find
 
 # -- the campaign's folder --------------------------------------------------------------------------------------------
 
@@ -38,27 +40,20 @@ def test_the_campaign_is_the_nearest_folder_above(tmp_path: Path) -> None:
 # -- languages --------------------------------------------------------------------------------------------------------
 
 
-LANGUAGES = {
-    "es": ["Spanish"],
-    "ht": ["Haitian Creole"],
-    "zh-Hans": ["Chinese", "Simplified Chinese"],
-    "en": ["English"],
-}
+LANGUAGES = {"es": "Spanish", "ht": "Haitian Creole", "zh-Hans": "Simplified Chinese", "en": "English"}
 
 
 class Registry:
     named = LanguageRegistry.named
     languages = LANGUAGES
 
-    def find(self, word: str) -> list[str]:
-        plain = word.replace("_", "-").casefold()
-        return [tag for tag, names in LANGUAGES.items() if plain in (tag.casefold(), *map(str.casefold, names))]
+    def __iter__(self) -> Iterator[Any]:
+        return (SimpleNamespace(tag=tag, english=name, autonym="", say="") for tag, name in LANGUAGES.items())
 
-    def language(self, word: str) -> SimpleNamespace:
-        found = self.find(word)
-        if not found:
+    def language(self, word: str) -> Any:
+        if len(found := find(word, list(self))) != 1:
             raise UsageError(f"There is no language “{word}”.")
-        return SimpleNamespace(tag=found[0], english=LANGUAGES[found[0]][0])
+        return found[0]
 
 
 def named(monkeypatch: pytest.MonkeyPatch, **options: Any) -> tuple[argparse.Namespace, list[str]]:
@@ -75,7 +70,7 @@ def test_languages_are_named_by_tag_or_name_of_several_words(monkeypatch: pytest
     assert options.lang == ["es", "ht", "zh-Hans", "zh-Hans", "es"]
     assert notes == [
         "“haitian creole” is understood as ht (Haitian Creole).",
-        "“Simplified Chinese” is understood as zh-Hans (Chinese).",
+        "“Simplified Chinese” is understood as zh-Hans (Simplified Chinese).",
         "“Spanish” is understood as es (Spanish).",
     ]
 
