@@ -18,7 +18,6 @@ from flyers.content.message_key import Form
 from flyers.errors import FlyersError, LayoutError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry as LanguageRegistry
-from flyers.translation.registry import find
 
 # -- the campaign's folder --------------------------------------------------------------------------------------------
 
@@ -44,14 +43,14 @@ LANGUAGES = {"es": "Spanish", "ht": "Haitian Creole", "zh-Hans": "Simplified Chi
 
 
 class Registry:
-    named = LanguageRegistry.named
+    find, named = LanguageRegistry.find, LanguageRegistry.named
     languages = LANGUAGES
 
     def __iter__(self) -> Iterator[Any]:
         return (SimpleNamespace(tag=tag, english=name, autonym="", say="") for tag, name in LANGUAGES.items())
 
     def language(self, word: str) -> Any:
-        if len(found := find(word, list(self))) != 1:
+        if len(found := self.find(word)) != 1:
             raise UsageError(f"There is no language “{word}”.")
         return found[0]
 
