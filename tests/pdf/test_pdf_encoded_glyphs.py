@@ -264,6 +264,26 @@ def test_lines_of_one_paragraph_with_wide_leading_are_linked() -> None:
     assert len(line_strings(english[1], english[0], library(), rtl_page=False)) == len(strings_of(english[1]))
 
 
+@pytest.mark.parametrize(("text", "language", "above", "starts"), [
+    ("پاکستان میں مفت مدد", "ur", 10.0, [("end", 5.0)]),
+    ("پاکستان میں مفت مدد", "ur", 16.3, [("end", 5.0), ("link", 4.5)]),
+    ("پاکستان میں مفت مدد", "ur", 16.4, [("link", 4.5)]),
+    ("پاکستان میں مفت مدد", "ur", 0.0, []),
+    ("پاکستان میں مفت مدد", "ur", -5.0, []),
+    ("help in 24 hours", "en", 5.0, []),
+])  # fmt: skip  # one distance to a line
+def test_right_to_left_text_that_reaches_the_line_above_begins_with_a_glyph_without_ink(
+    text: str, language: str, above: float, starts: list[tuple[str, float]]
+) -> None:
+    """It has no text, and is half an em up at the end of the ink; a link comes after it."""
+    line = set_line(text, language, 0, 0, size=10)
+    parts = line_strings(line, replace(line, y=above), library(), rtl_page=language == "ur")
+    places = {"end": line.ink[2], "link": parts[-1].right - 0.2}
+    found = [part.strings[0][0] for part in parts if part.run < 0]
+    assert [(glyph.x, glyph.y) for glyph in found] == [(pytest.approx(places[at]), up) for at, up in starts]
+    assert all(glyph.text == SOFT for glyph in found)
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
