@@ -193,6 +193,39 @@ def test_better_words_are_accepted_and_others_are_refused_or_let_stand(session: 
             decline(session, "es", gone)
 
 
+def test_better_words_get_the_marks_that_an_answer_cannot_have(session: Session) -> None:
+    """A reader writes a number as it is printed, and neither no-break spaces nor bold words."""
+    english = "**No pay**? At 9: **{harbor}**, or at 10:30: {harbor}."
+    for path in ("content/messages/lighthouse.yaml", CATALOG):
+        edit(session.folder / path, "Work without pay? **Call {harbor}.**", english)
+    now = "**Sin paga**, a las 9\u00a0h: **{harbor}**, o a las 10\u202fh\u202f30: {harbor}."
+    edit(session.folder / CATALOG, "¿Trabaja sin paga? **Llame al {harbor}.**", now)
+    edit(session.folder / "content/contacts.yaml", "1-555-555-0142", "1 555 555 0142")
+    session.reload()
+    better = "Sin paga, a las 9 h: 1 555 555 0142, o bien a las 10 h 30: 1 555 555 0142. Sin paga."
+    taken(session, answer(page(session), {CALL: (better, "")}))
+    offered: list[str] = []
+    with pytest.raises(UsageError, match="Not now"):
+        accept(session, "es", open_ids(session)[CALL], lambda words: refuse(offered, words[MessageKey(CALL)]))
+    assert offered == [
+        "**Sin paga**, a las 9\u00a0h: **{harbor}**, o bien a las 10\u202fh\u202f30: {harbor}. Sin paga."
+    ]
+
+
+def refuse(offered: list[str], text: str) -> None:
+    offered.append(text)
+    raise UsageError("Not now.")
+
+
+def test_pages_that_have_changed_since_they_were_seen_wait_for_a_reader_again(session: Session) -> None:
+    taken(session, answer(page(session)))
+    edit(session.folder / "content/layouts/sticker.yaml", "trim: [80mm, 60mm]", "trim: [80mm, 61mm]")
+    session.reload()
+    assert reading(session, "es", "sticker").waits is Waits.PAGES
+    with pytest.raises(TranslationError, match="It waits for a reader who sees its pages"):
+        sign_read(session, "es", ["sticker"])
+
+
 def test_an_objection_to_what_is_no_longer_there_is_closed(session: Session) -> None:
     objections = [
         Objection(what, "0" * 8, "R-07", "reader", dt.date(2026, 11, 3))

@@ -149,6 +149,43 @@ def test_what_an_update_changes_is_listed_with_what_is_the_campaign_s_own(maine:
     ]
 
 
+def test_a_change_of_the_base_that_does_not_reach_the_campaign_s_own_words_is_told_as_such(
+    maine: Path, small: Path
+) -> None:
+    """A translation of its own stands in place of the base's."""
+    edit(maine / SPANISH, "signs.own", "signs.new")
+    before = state_of(base_session(Session(maine)), ("en", "es"))
+    spanish = dict.fromkeys(before.messages["signs.new"], "0" * 16) | {"es": "1" * 16}
+    messages = {**before.messages, "signs.new": spanish, "signs.sex": before.messages["signs.sex"] | {"es": "1" * 16}}
+    found = list(changes(Session(maine), BaseState(before.contacts, messages, before.files), before))
+    assert found == [
+        BaseChange("message", "signs.sex", "Spanish changed", False),  # its own entry is empty
+        BaseChange("message", "signs.new", "English changed", False),
+        BaseChange("message", "signs.new", "Spanish no longer translated", True),
+    ]
+
+
+def test_entries_of_one_file_come_from_the_layers_that_have_them(maine: Path, small: Path) -> None:
+    term = "  {0}: {{english: [{0}], note: Made up, forms: {{es: [{0}]}}}}\n".format
+    (small / "translations/glossary.yaml").write_text(f"terms:\n{term('tip')}{term('law')}", encoding="utf-8")
+    (maine / "translations/glossary.yaml").write_text(f"terms:\n{term('law')}{term('sign')}", encoding="utf-8")
+    values = list(layer_values(Session(maine)))
+    assert sorted((value.name, value.layer, value.instead_of) for value in values if value.kind == "term") == [
+        ("law", HERE, SMALL),
+        ("sign", HERE, ""),
+        ("tip", SMALL, ""),
+    ]
+
+
+def test_a_record_of_an_earlier_release_still_holds(small: Path) -> None:
+    """Otherwise everything would be told as changed in the base."""
+    state = state_of(Session(small), ("en", "es"))
+    assert state.contacts["hotline"] == "d4121c271467cb47"
+    assert state.messages["signs.law"] == {"en": "8ce40cc837bb7b81", "es": "109ee48a41ec7252"}
+    assert state.files == {"translations/languages.yaml": "ce0fd106c0a34f7f"}
+    assert state.digest == "64ca0f63f579061b"
+
+
 def test_a_campaign_without_a_base_has_no_record_to_keep(small: Path) -> None:
     with pytest.raises(UsageError, match="This campaign is not built on another one"):
         base_session(Session(small))

@@ -41,8 +41,10 @@ def test_a_value_for_one_language_says_who_is_reached_too(second_campaign: Path)
 
 def test_an_edit_of_what_was_seen_is_written(second_campaign: Path) -> None:
     seen = {**SEEN, "harbor.hours": "always"}
-    change = change_contacts(Session(second_campaign), [NIGHTS], seen=seen)
-    assert change.written
+    session = Session(second_campaign)
+    assert session.campaign.contacts["harbor"].hours == "always"
+    assert change_contacts(session, [NIGHTS], seen=seen).written
+    assert session.campaign.contacts["harbor"].hours == "nights", "the session has read again"
     assert "hours: nights" in (second_campaign / FILE).read_text(encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from flyers.errors import ContentError, UsageError
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.contact_change import Impacts
 from flyers.workflow.contact_edit import FIELDS, edit_contacts, field_value
-from flyers.workflow.manifest import current_manifest, keep_manifest
+from flyers.workflow.manifest import cancel_order, current_manifest, keep_manifest
 from flyers.workflow.signing import Statement, sign
 from flyers.workflow.uses import messages_with_contact, uses
+from own_campaigns import layer
 
 pytestmark = pytest.mark.slow
 
@@ -221,6 +223,29 @@ def test_a_piece_with_another_number_is_not_affected(second_campaign: Path) -> N
     assert impact.pieces == ()
 
 
+def test_cancelled_pieces_are_not_listed_and_others_the_oldest_first(second_campaign: Path) -> None:
+    session = Session(second_campaign)
+    for tag, day in (("es", 3), ("en", 4), ("es", 5), ("en", 6)):
+        made = current_manifest(session, tag, quantities={"sticker": 100 + day})
+        entry = replace(made.entries[0], day=dt.date(2026, 11, day))
+        keep_manifest(replace(made, entries=(entry,)), session.campaign, session.registry)
+    cancel_order(session, "en", ["sticker"])
+    pieces = Impacts(Session(second_campaign)).of_contact("harbor").pieces
+    assert [(piece.language, piece.products["sticker"]) for piece in pieces] == [("es", 103), ("en", 104), ("es", 105)]
+
+
+def test_a_contact_of_the_second_language_of_a_piece_is_listed_as_its_own(second_campaign: Path) -> None:
+    session = Session(second_campaign)
+    made = current_manifest(session, "es")
+    products = {"sticker": replace(made.products["sticker"], contacts=("harbor", "en:harbor"))}
+    contacts = {**made.contacts, "en:harbor": ("1-555-555-0199", "tel:+15555550199")}
+    two = replace(made, contacts=contacts, entries=(replace(made.entries[0], products=products),))
+    keep_manifest(two, session.campaign, session.registry)
+    found = Impacts(Session(second_campaign)).of_contact("harbor")
+    assert [(piece.printed, piece.second) for piece in found.pieces] == [("1-555-555-0142", "")]
+    assert [(piece.printed, piece.second) for piece in found.outdated] == [("1-555-555-0199", "en")]
+
+
 def test_a_product_prints_nothing_outside_its_uses(root: Path) -> None:
     """The layout says what may be printed; what is printed must be part of that."""
     from flyers.page.document import QrCode, TextLine
@@ -273,6 +298,28 @@ def test_every_yaml_style_of_a_value_is_replaced(second_campaign: Path, old: str
     assert edited in found.text
     assert found.contacts["harbor"].target == "tel:+15555550143"
     assert found.contacts["harbor"].verified_on is None
+
+
+def test_a_contact_of_a_base_is_copied_with_the_line_ends_of_the_campaign(small: Path, tmp_path: Path) -> None:
+    (small / FILE).write_bytes((small / FILE).read_bytes().replace(b"\n", b"\r\n"))
+    campaign = Campaign.load(layer(tmp_path / "maine", "../small"))
+    found = edit_contacts(campaign, [("emergency.hours", "nights")])
+    assert "\r" not in found.text
+    assert found.text.splitlines() == [
+        "contacts:",
+        "",
+        "  emergency:",
+        "    kind: phone",
+        "    name: contact.line.name",
+        "    display: 911",
+        "    target: tel:911",
+        "    languages: {spoken: [en]}",
+        "    source: As in ../small/content/contacts.yaml",
+        "    hours: nights",
+    ]
+    assert [(change.field, change.before, change.after) for change in found.changes] == [
+        ("emergency.hours", "", "nights")
+    ]
 
 
 def test_a_null_value_counts_as_empty(second_campaign: Path) -> None:

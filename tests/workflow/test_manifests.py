@@ -174,11 +174,12 @@ def test_a_deleted_message_is_a_difference_without_new_words(second_campaign: Pa
 
 
 @pytest.mark.parametrize(
-    "typed", ["{code}", "{five}", "{upper}", "es · sticker · 2027-01 · {code}", "es | 2027-01 | {code}."]
+    "typed", ["{code}", "{five}", "{whole}", "{upper}", "es · sticker · 2027-01 · {code}", "es | 2027-01 | {code}."]
 )
 def test_every_way_of_typing_a_code_is_parsed(second_campaign: Path, typed: str) -> None:
     code = Session(second_campaign).localized("es").code
-    typed = typed.format(code=code, five=code[:5], upper=code.upper()).rstrip(".")
+    whole = Session(second_campaign).localized("es").content_hash()
+    typed = typed.format(code=code, five=code[:5], whole=whole, upper=code.upper()).rstrip(".")
     assert look(second_campaign, typed).code == code
 
 
@@ -339,6 +340,17 @@ def test_of_a_number_that_is_gone_or_only_opens_another_the_record_says_so(secon
             assert changed_contacts(session, tag, "poster", code) is None
             assert changed_contacts(session, "en", product, code) is None
         path.unlink()
+
+
+def test_a_number_of_the_piece_s_own_language_has_not_changed(second_campaign: Path) -> None:
+    """It is another one than the usual number, today as well as when it was printed."""
+    own = '    displays: {es: 1-555-555-0143}\n    targets: {es: "tel:+15555550143"}\n'
+    change(second_campaign, "content/contacts.yaml", "    hours:", f"{own}    hours:")
+    session = Session(second_campaign)
+    made = current_manifest(session, "es")
+    assert made.contacts == {"harbor": (NEW, "tel:+15555550143")}
+    keep(session, made)
+    assert changed_contacts(session, "es", "sticker", made.code) == {}
 
 
 def test_a_broken_record_leaves_what_the_page_shows(second_campaign: Path) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import colorsys
 import io
+import re
 import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from flyers import limits
 from flyers.cli.main import command_parser, main
 from flyers.colour import contrast
 from flyers.content import starter_folder
-from flyers.errors import ExitCode, FileAccessError, UsageError
+from flyers.errors import ExitCode, FileAccessError, FlyersError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.workflow.base_record import (
@@ -32,6 +35,7 @@ from flyers.workflow.new_campaign import (
     files_of,
     products_with,
     require_folder,
+    require_logo,
     require_phone,
     require_site,
     theme_with,
@@ -133,6 +137,8 @@ def test_nothing_of_the_other_coalition_is_printed(maine: Session) -> None:
         ({"phone": "207-555-01OO"}, ExitCode.USAGE, "If digits are meant, write “0100”."),
         ({"phone": "207-555-O143"}, ExitCode.USAGE, "“O143” in “207-555-O143” mixes letters and digits"),
         ({"phone": "+44 20"}, ExitCode.USAGE, "is not a phone number with its country"),
+        ({"phone": "+290 1234"}, ExitCode.USAGE, "is not a phone number with its country"),
+        ({"phone": "+49 30 123456789012"}, ExitCode.USAGE, "is not a phone number with its country"),
         ({"phone": "+1 207-155-0143"}, ExitCode.USAGE, "is not a phone number with its area code"),
         ({"site": "example"}, ExitCode.USAGE, "The site cannot be used"),
         ({"site": "bit.ly/maine"}, ExitCode.USAGE, "shortens addresses"),
@@ -194,6 +200,23 @@ def test_door_and_pictograms_are_shades_of_the_colour(tmp_path: Path, colour: st
         assert contrast(ours["line"], ours[name]) >= 4.5
     assert contrast(ours["door"], ours["night"]) >= 1.3
     assert contrast(ours["door"], ours["accent"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("colour", "shades"),
+    [
+        (" 7A1F2B ", "#7a1f2b #7a1f2b #9f5e66/62 #914751 #af7980/52 #f6f0f0/5"),
+        ("#0a6b3c", "#0a6b3c #0a6b3c #05351e/62 #0c6c3e #509573/52 #ebf3ef/5"),  # its door is darker than the ground
+        ("#000000", "#000000 #000000 #424242/62 #5e5e5e #878787/52 #f1f1f1/5"),
+    ],
+)
+def test_a_colour_has_the_same_shades_in_every_release(colour: str, shades: str) -> None:
+    """What a coalition has printed has to fit what it prints next."""
+    path, text = theme_with(colour)
+    assert path == "content/themes/open-door.yaml"
+    entries = re.findall(r'^  (\w+): .* srgb: "(\S+)"(?:, black: (\d+))?}   # \w', text, re.MULTILINE)
+    assert [name for name, _, _ in entries] == ["night", "deep", "door", "line", "pale", "tint"]
+    assert " ".join(f"{shade}/{black}" if black else shade for _, shade, black in entries) == shades
 
 
 def test_portuguese_is_said_to_be_that_of_brazil(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -311,6 +334,9 @@ def test_a_folder_with_something_in_it_stays_as_it_is(tmp_path: Path) -> None:
         ("1-800-FLOWERS", "1-800-FLOWERS", "tel:+18003569377"),
         ("1-800-4-A-CHILD", "1-800-4-A-CHILD", "tel:+18004224453"),
         ("+44 20 7946 0958", "+44 20 7946 0958", "tel:+442079460958"),
+        ("+1 (207) 555-0143", "+1 (207) 555-0143", "tel:+12075550143"),
+        ("+290 12345", "+290 12345", "tel:+29012345"),  # of eight digits, and of fifteen
+        ("+49 30 12345678901", "+49 30 12345678901", "tel:+493012345678901"),
     ],
 )
 def test_a_phone_number_is_printed_as_given_and_dialed_with_its_country(given: str, printed: str, target: str) -> None:
@@ -364,6 +390,34 @@ def test_a_logo_that_cannot_be_printed_is_refused_and_nothing_written(
     assert main([*words(folder / "maine"), "--logo", str(tmp_path / (name or "absent.svg"))]) == code
     assert problem in capsys.readouterr().err
     assert list(folder.iterdir()) == []
+
+
+def test_a_photograph_as_a_logo_may_be_larger_than_a_drawing(tmp_path: Path) -> None:
+    picture = Image.effect_noise((640, 640), 90)
+    picture.save(tmp_path / "logo.png")
+    assert (tmp_path / "logo.png").stat().st_size > limits.PICTURE_BYTES
+    assert require_logo(tmp_path / "logo.png") == (tmp_path / "logo.png").read_bytes()
+    (tmp_path / "logo.svg").write_text(LOGO + " " * limits.PICTURE_BYTES, encoding="utf-8")
+    with pytest.raises(FlyersError, match=r"logo\.svg"):
+        require_logo(tmp_path / "logo.svg")
+
+
+def test_in_a_folder_that_is_there_what_makes_it_a_campaign_comes_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command that is killed halfway leaves a folder of which nobody thinks that it is a campaign."""
+    (tmp_path / "maine").mkdir()
+    renamed: list[str] = []
+    rename = Path.rename
+
+    def noted(self: Path, target: Path) -> Path:
+        renamed.append(self.name)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", noted)
+    begin(NewCampaign(tmp_path / "maine", "A", "B", "none", "none", []))
+    assert renamed == ["README.md", "content"]
+    assert [path.name for path in tmp_path.iterdir()] == ["maine"]
 
 
 class Terminal(io.StringIO):

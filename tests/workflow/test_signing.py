@@ -23,6 +23,7 @@ from flyers.translation.template import DRAFT_REMARK
 from flyers.workflow import signing as pages
 from flyers.workflow.signing import SigningResult, Statement, day_of_build, pages_checksum, same, short, sign
 from flyers.workflow.status import status
+from own_campaigns import layer
 
 CATALOG = Path("translations/es/LC_MESSAGES/flyers.po")
 MESSAGES = Path("content/messages/lighthouse.yaml")
@@ -119,6 +120,26 @@ def test_a_product_is_signed_while_the_words_of_another_wait(second_campaign: Pa
     put(CATALOG, "¿Trabaja sin paga?", "¿Trabaja sin paga? 555-555-0199")
     with pytest.raises(TranslationError, match=r"555-555-0199"):
         signing(second_campaign, products=("sticker",))
+
+
+def test_who_sees_the_pages_of_a_product_signs_its_words_and_numbers_though_they_were_read(
+    second_campaign: Path, put
+) -> None:
+    put(MESSAGES, "messages:\n", "messages:\n  lighthouse.new:\n    text: Words of no product.\n")
+    (second_campaign / LAYOUT).with_name("label.yaml").write_text("extends: sticker\n", encoding="utf-8")
+    assert signing(second_campaign, products=("sticker",)).standing.state is State.DRAFT
+    seen = pages_checksum(Session(second_campaign), "es", ["sticker"])
+    recorded = signing(second_campaign, products=("sticker",), proof=seen)
+    assert (recorded.messages, recorded.contacts, recorded.products) == (3, 1, ("sticker",))
+    again = signing(second_campaign, products=("sticker",), proof=seen, reviewer="R-08")
+    assert (again.messages, again.contacts) == (3, 1), "all of it once more"
+    assert signing(second_campaign, products=("label",)).messages == 3
+
+
+def test_words_that_are_all_a_base_s_are_signed_without_a_catalog_of_one_s_own(small: Path, tmp_path: Path) -> None:
+    folder = layer(tmp_path / "maine", "../small", {}, "  languages: [en, es]\n")
+    assert signing(folder).standing.state is State.REVIEWED
+    assert [path.name for path in (folder / "translations/es").iterdir()] == ["signoff.yaml"]
 
 
 def test_a_catalog_with_errors_cannot_be_signed(second_campaign: Path, put) -> None:

@@ -12,6 +12,7 @@ from flyers.errors import ExitCode
 from flyers.pipeline.session import Session, open_session
 from flyers.workflow.new_campaign import NewCampaign, begin, contact_entry
 from flyers.workflow.uses import unused_entries
+from own_campaigns import layer
 
 pytestmark = pytest.mark.slow
 
@@ -87,6 +88,20 @@ def test_commands_that_print_the_base_s_words_say_what_of_ones_own_nothing_print
     assert warned(misspelled, capsys, "build", *POSTER, "--output", f"{misspelled.as_uri()}/store") == [
         line.format("vermont: ") for line in UNPRINTED
     ]
+
+
+def test_what_is_read_out_for_a_logo_or_names_a_contact_is_not_unprinted(small: Path, tmp_path: Path) -> None:
+    """No layout names it: the campaign or a contact does."""
+    words = {"logo.alt": "Our lighthouse", "desk.name": "Desk", "own.rest": "Nobody says so"}
+    files = {
+        "content/messages/own.yaml": "messages:\n"
+        + "".join(f"  {name}: {{text: {text}}}\n" for name, text in words.items()),
+        "content/contacts.yaml": contact_entry("site", "web", "example.org", "https://example.org", label="desk.name"),
+        "content/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0H4V2Z"/></svg>',
+    }
+    files["content/contacts.yaml"] = f"contacts:\n{files['content/contacts.yaml']}"
+    folder = layer(tmp_path / "maine", "../small", files, "  logo: {file: logo.svg, alt: logo.alt}\n")
+    assert [said for _, said in unused_entries(Session(folder))] == ["Nothing prints “own.rest”."]
 
 
 def test_a_corrected_translation_is_no_longer_named(
