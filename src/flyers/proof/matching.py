@@ -157,7 +157,7 @@ def contact_lines(page: PageReading, contact: PlacedContact) -> list[list[DrawnG
             if text.box is not None and overlap(shrink(text.box, -4), near)
             for glyph in text.glyphs
             if glyph.turn == turn
-            if abs(glyph.up - y) <= 0.25
+            if abs(glyph.up - y) <= 0.25  # points from its baseline
             if x0 <= glyph.along + glyph.advance / 2 <= x1
         ]
         lines.append(sorted(there, key=lambda glyph: glyph.along))
