@@ -180,6 +180,7 @@ def test_a_sheet_that_is_too_small_is_named_with_its_size_once(sheet: Sheet, nam
         ({"marks": False}, 9, "with its bleed and the printer's white edge"),
         ({"marks": False}, 0, "with the printer's white edge"),
         ({"unprintable": EdgeDistances()}, 0, "with cut marks"),
+        ({"unprintable": EdgeDistances(), "marks": False}, 0, "with notes in the margin"),
     ],
 )
 def test_what_needs_room_beside_a_face_is_named_where_the_face_alone_would_fit(

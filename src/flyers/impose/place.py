@@ -303,7 +303,7 @@ def _margin(face: Page, spec: SheetSpec) -> str:
         "cut marks": spec.marks,
         "the printer's white edge": spec.unprintable != EdgeDistances(),
     }
-    *first, last = [words for words, counts in parts.items() if counts]
+    *first, last = [words for words, counts in parts.items() if counts] or ["notes in the margin"]
     return f" with {', '.join(first)} and {last}" if first else f" with {last}"
 
 
