@@ -275,6 +275,14 @@ def test_a_registry_with_another_end_is_not_changed(printable: Path) -> None:
     assert state(printable) == before
 
 
+def test_a_campaign_on_a_base_gets_a_list_of_languages_of_its_own(maine: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(maine, tmp_path / "maine"))
+    assert not (folder / REGISTRY).exists()
+    begun = init(folder, "de", NOTHING)
+    assert (folder / REGISTRY).read_text(encoding="utf-8") == f"languages:\n{begun.entry}"
+    assert begun.catalog.is_file()
+
+
 def test_a_registry_that_cannot_be_written_leaves_no_catalog(printable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def write(path: Path, data: bytes) -> None:
         if path.name == REGISTRY.name:

@@ -163,6 +163,16 @@ def test_a_code_that_was_only_built_is_found_in_the_report(second_campaign: Path
     assert (found.manifest, found.today, len(found.files)) == (None, False, 1)
 
 
+def test_a_kept_manifest_is_found_though_today_s_catalog_is_broken(second_campaign: Path) -> None:
+    """Somebody is on the phone with the card in hand; the differences can wait."""
+    session = Session(second_campaign)
+    made = current_manifest(session, "es")
+    keep(session, made)
+    change(second_campaign, CATALOG, 'msgstr "Pegatina"', 'msgstr "Pegatina {x}"')
+    found = look(second_campaign, made.code)
+    assert (found.manifest, found.today, found.differences) == (made, False, ())
+
+
 def test_a_deleted_message_is_a_difference_without_new_words(second_campaign: Path) -> None:
     session = Session(second_campaign)
     made = current_manifest(session, "en")

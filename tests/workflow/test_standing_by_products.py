@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from flyers.content.message_key import MessageKey
 from flyers.errors import TranslationError
 from flyers.translation.signoff import Change, Standing, State
 from flyers.workflow import signing
-from flyers.workflow.signing import by_products
+from flyers.workflow.signing import by_products, product_standings
 
 SEEN = Standing(
     State.REVIEWED,
@@ -91,3 +91,30 @@ def test_a_product_that_cannot_be_composed_leaves_the_standing(monkeypatch: pyte
     monkeypatch.setattr(signing, "product_standings", refuse)
     session: Any = None
     assert by_products(session, "es", SEEN) is SEEN
+
+
+def test_of_a_product_in_all_languages_each_language_stands_for_its_own_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_product(products: Sequence[str], said: object, contacts: object) -> Standing:
+        assert (products, said, contacts) == ((), "what es says of picker, en+all", ["hotline"])
+        return Standing(State.REVIEWED)
+
+    def localized(tag: str, *, secondary: str = "", allow_untranslated: bool) -> Any:
+        assert allow_untranslated
+        language, standing = SimpleNamespace(tag=tag), SimpleNamespace(of_product=of_product)
+        return SimpleNamespace(language=language, standing=standing, label=f"{tag}+{secondary}" if secondary else tag)
+
+    def composed(words: Any, layout: Any) -> Any:
+        approval = SimpleNamespace(standing=Standing(State.SIGNED))
+        return SimpleNamespace(messages=f"{layout.product}, {words.label}", contacts=["hotline"], approval=approval)
+
+    def layout(product: str) -> Any:
+        return SimpleNamespace(product=product, many_languages=product == "picker")
+
+    campaign = SimpleNamespace(source_language="en")
+    session: Any = SimpleNamespace(localized=localized, composed=composed, layout=layout, campaign=campaign)
+    monkeypatch.setattr(signing, "said_in", lambda words, said, tag: f"what {words.language.tag} says of {said}")
+    standings = product_standings(session, "es", ["picker", "card"])
+    assert {product: standing.state for product, standing in standings.items()} == {
+        "picker": State.REVIEWED,
+        "card": State.SIGNED,
+    }

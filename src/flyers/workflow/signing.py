@@ -43,7 +43,6 @@ from flyers.records import dataclass
 from flyers.text.fonts import FontLibrary
 from flyers.translation import signoff
 from flyers.translation.catalog import usable
-from flyers.translation.checks.catalog import UNTRANSLATED
 from flyers.translation.localization import Localization, said_in
 from flyers.translation.signoff import (
     PAGES,
@@ -59,7 +58,6 @@ from flyers.translation.signoff import (
     standing_after,
 )
 from flyers.translation.template import DRAFT_REMARK
-from flyers.workflow.translation_checks import check_words
 
 SHORT = 8  # Digits that people compare. A whole checksum begins with them.
 MOST_PRODUCTS = 8  # Usual products of which every choice is tried when a checksum is looked for.
@@ -394,7 +392,6 @@ def sign(session: Session, tag: str, statement: Statement) -> SigningResult:
             localized.require_translated([key for key in localized.texts if is_printed(key.id)])
         except TranslationError as error:
             raise error.within(tag) from None
-    _require_no_errors(session, tag, whole=not products)
     now = words_now(session, tag)
     messages, contacts = _covered(session, tag, products, now, statement)
     about = (reviewer, role, statement.day, localized.content_hash(), pages)
@@ -426,7 +423,6 @@ def sign_read(session: Session, tag: str, products: Sequence[str]) -> Standing:
         TranslationError: the catalog breaks a rule, or a product still waits for a reader or a coordinator.
     """
     with session.changing():
-        _require_no_errors(session, tag, whole=False)
         readings = [reading(session, tag, product) for product in _of_one_language(session, products)]
         raise_all(
             TranslationError(f"It waits for {each.waits_for}.", hint=_NOT_YET, trail=(tag, each.product))
@@ -453,19 +449,6 @@ def _line(text: str, field_name: str) -> str:
         return signoff.one_line(text)
     except schema.Problem as problem:
         raise UsageError(f"The {field_name} cannot be used: {problem.text}", hint=problem.hint) from None
-
-
-def _require_no_errors(session: Session, tag: str, *, whole: bool) -> None:
-    """Require no error in ``flyers translations check``, which is more than a build does."""
-    # Products (not *whole*) may be signed while the words of others are still with their translators.
-    findings = [finding for finding in check_words(session, tag).errors if is_printed(finding.where)]
-    errors = [finding for finding in findings if whole or finding.explanation is not UNTRANSLATED]
-    if errors:
-        raise TranslationError(
-            f"The checks find {counted(len(errors), 'error')}.",
-            hint=f"Correct them before anybody signs: 'flyers translations check --lang {tag}' lists them.",
-            trail=[tag],
-        )
 
 
 def require_past(day: dt.date, hint: str) -> None:
