@@ -107,6 +107,42 @@ def test_a_leader_line_makes_a_detour_through_white():
     )
 
 
+@pytest.mark.parametrize(
+    ("wall", "start", "points"),
+    [
+        # Above the text, as little as that allows, and down to it behind its first letter.
+        ((5, 90, 20, 110), "left", ((0.0, 111.8), (43.0, 111.8), (43.0, 111.0))),
+        ((5, 90, 20, 111), "left", ((0.0, 112.6), (43.0, 112.6), (43.0, 111.0))),
+        ((5, 90, 20, 112), "left", ((0.0, 113.6), (43.0, 113.6), (43.0, 111.0))),
+        ((5, 90, 20, 113), "left", ((0.0, 115.0), (43.0, 115.0), (43.0, 111.0))),
+        ((180, 90, 190, 110), "right", ((200.0, 111.8), (157.0, 111.8), (157.0, 111.0))),
+        # From the other side, where that is shorter than a line that goes round.
+        ((5, 90, 20, 300), "left", ((200.0, 104.5), (162.0, 104.5))),
+    ],
+)
+def test_a_leader_line_goes_over_what_is_before_its_text(wall, start, points):
+    assert one(target(1, 40, 100, 160, 110), others=[wall], start=start)[1].leader.points == points
+
+
+@pytest.mark.parametrize(("left", "side"), [(88, "left"), (89, "right")])
+def test_a_line_from_the_other_side_is_at_least_forty_points_shorter(left, side):
+    assert one(target(1, left, 100, 152, 110))[1].leader.side == side
+
+
+@pytest.mark.parametrize(
+    ("walls", "points"),
+    [
+        ([], ((0.0, 78.5), (88.0, 78.5), (88.0, 104.5))),
+        ([(86, 0, 92, 98)], ((0.0, 78.5), (84.0, 78.5), (84.0, 104.5), (88.0, 104.5))),
+        ([(83, 0, 92, 98)], ((0.0, 78.5), (80.0, 78.5), (80.0, 104.5), (88.0, 104.5))),
+    ],
+)
+def test_a_leader_line_that_finds_no_short_way_comes_up_before_its_text(walls, points):
+    """Straight before it, or as far aside as there is room."""
+    both = [(5, 80, 20, 200), (150, 80, 160, 300)]
+    assert one(target(1, 90, 100, 110, 110), others=[*both, *walls])[1].leader.points == points
+
+
 def test_a_text_that_cannot_be_reached_has_its_number_at_the_edge():
     walls = [(10, 0, 60, 300), (140, 0, 190, 300)]
     way = one(target(1, 80, 100, 120, 110), others=walls)[1].leader

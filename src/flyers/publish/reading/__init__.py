@@ -289,7 +289,7 @@ def _file(session: Session, language: Language, words: Mapping[str, str], data: 
         font = _data("font/woff", part(session.library.face(f"{family.key}:regular"), spoken))
         rules.append(f'@font-face {{ font-family: letters; src: url("{font}") format("woff"); }}')
         text = read_bytes(licence_of(family), most=limits.FONT_BYTES).decode("utf-8", "replace")
-        licence = f"<!--\n{text.replace('--', '- -')}\n-->\n"
+        licence = f"<!--\n{re.sub('-(?=-)', '- ', text)}\n-->\n"
     style = "\n".join((*rules, style))
     script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("sha256.js", "qr.js", "page.js"))
     own = {code: base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in (script, style)}
