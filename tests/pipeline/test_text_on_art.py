@@ -102,9 +102,13 @@ boxes = st.tuples(st.floats(0, 30), st.floats(0, 30), st.floats(0.5, 10), st.flo
 CROSSING_ITSELF = [(0.0, 2.0), (1.0, 9.0), (2.0, 1.0), (18.0, 11.0)]
 """Under (1, 7, 11, 9) as much of it winds one way as the other."""
 
+TWICE_ROUND = [(0.0, 0.0), (1.0, 4.0), (0.0, 2.0), (2.0, 0.0), (0.0, 23.0)]
+"""Under (0, 3, 1, 13) it winds twice round a part and not at all round another, which add up to the whole."""
+
 
 @settings(max_examples=examples(150), deadline=None)
 @example(ring=CROSSING_ITSELF, box=(1.0, 7.0, 10.0, 2.0), even_odd=False)
+@example(ring=TWICE_ROUND, box=(0.0, 3.0, 1.0, 10.0), even_odd=False)
 @given(ring=corners, box=boxes, even_odd=st.booleans())
 def test_layout_and_proof_agree_on_what_is_under_a_box(
     ring: list[tuple[float, float]], box: tuple[float, float, float, float], even_odd: bool

@@ -98,7 +98,8 @@ def covered_part(shape: Shape, rectangle: Rectangle) -> float:
     rings = [flattened(ring) for ring in subpaths(clipped(shape.path, rectangle))]
     rings = [ring for ring in rings if _covers_more(ring, rectangle, whole * (1 - _WHOLE))]  # several may be holes
     if len(rings) == 1 and all(_is_on_edge(corner, rectangle) for corner in rings[0]):
-        return 1.0 if abs(area(rings[0])) >= whole * _WHOLE else 0.5
+        # One that winds twice round a part has the area of the whole, too.
+        return 1.0 if min(abs(area(rings[0])), wound_area(rings[0])) >= whole * _WHOLE else 0.5
     return 0.5 if rings else 0.0
 
 
