@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from flyers.content.contacts import Contact, ContactKind
 from flyers.errors import OversetError, Source
-from flyers.layout.blocks.contact import ContactBlock
+from flyers.layout.block import Block, Gap
+from flyers.layout.blocks.contact import ContactBlock, ContactsBlock
+from flyers.layout.blocks.containers import ColumnBlock, RowBlock
 from flyers.layout.blocks.registry import arrange, natural_width
+from flyers.layout.blocks.texts import TextBlock
 from flyers.layout.model import Role
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
@@ -102,3 +106,52 @@ def test_a_pictogram_is_as_high_as_figures_beside_the_shortest_line(
     assert baseline - 0.1 <= low < high <= baseline + 0.714 * AIM + 0.1
     left, _, right, _ = extent(written[beside])
     assert all(box[2] <= left or box[0] >= right for box in boxes)
+
+
+def grouped(name: str, kind: ContactKind, whose: str, group: str = "own") -> Contact:
+    return Contact(
+        id=name,
+        kind=kind,
+        name=whose,
+        display="1-888",
+        target="tel:1888",
+        languages="all",
+        origin="",
+        source=HERE,
+        group=group,
+    )
+
+
+def test_the_contacts_of_a_group_are_below_or_beside_the_name_of_whom_they_reach() -> None:
+    """All numbers and addresses of one office below its name once; what the layout says elsewhere is left out."""
+    members = [
+        grouped("call", ContactKind.PHONE, "office"), grouped("write", ContactKind.MAIL, "office"),
+        grouped("other", ContactKind.PHONE, "office", "others"), grouped("site", ContactKind.WEB, "office"),
+        grouped("door", ContactKind.PLACE, "house"),
+    ]  # fmt: skip  # as a table
+
+    def shown(**keys: Any) -> list[str]:
+        block = ContactsBlock(
+            source=HERE, group="own", role="large", name_role="body", without=("site",), gap=Gap(5.0), **keys
+        ).with_members(members)
+        assert not block.prints_nothing
+        return [said(child) for child in block.children]
+
+    def said(block: Block) -> str:
+        if isinstance(block, ContactBlock):
+            assert block.role == "large"
+            return f"{block.contact} {block.fill:d} {block.lines}"
+        if isinstance(block, TextBlock):
+            assert block.role == "body"
+            return block.message
+        assert isinstance(block, RowBlock | ColumnBlock)
+        assert block.gap == Gap(5.0)
+        return f"({', '.join(map(said, block.children))})"
+
+    assert shown() == ["office", "call 0 1", "write 1 1", "house", "door 1 2"]
+    assert shown(named="office") == ["call 0 1", "write 1 1", "house", "door 1 2"]
+    assert shown(beside=True) == ["(office, (call 0 1, write 1 1))", "(house, (door 1 2))"]
+    assert shown(beside=True, named="house") == ["(office, (call 0 1, write 1 1))", "door 1 2"]
+    nothing = ContactsBlock(source=HERE, group="none", role="large", name_role="body").with_members(members)
+    assert nothing.prints_nothing
+    assert not nothing.children

@@ -11,6 +11,7 @@ from flyers.layout.block import Block, Gap, Insets
 from flyers.layout.blocks.containers import ColumnBlock, CopiesBlock, RowBlock
 from flyers.layout.blocks.graphics import SpaceBlock
 from flyers.layout.blocks.registry import arrange, natural_width
+from flyers.layout.blocks.texts import TextBlock
 from flyers.layout.setting import Rung, Setting
 from flyers.layout.sheet import Sheet
 from flyers.page.items import extent
@@ -136,3 +137,25 @@ def test_a_turned_block_is_as_high_as_its_lines_are_long(session: Session, turn:
     if turn in (90, 270):
         with pytest.raises(OversetError, match=r"needs 10\.0 pt across its lines and has 9\.5 pt"):
             arrange(block, 9.5, own, "paper")
+
+
+@pytest.mark.parametrize(("roles", "share"), [
+    (("heading", "body"), 0.5), (("body", "body"), 0.7), (("body", "urgent"), 0.0), (("headline", "heading"), 0.5),
+])  # fmt: skip  # several cases to a line
+def test_texts_that_belong_together_are_further_apart_than_their_lines(
+    session: Session, roles: tuple[str, str], share: float
+) -> None:
+    """A heading by half the gap, a paragraph by more; two texts of another look have their gap."""
+    own = setting(session)
+    texts = [
+        TextBlock(source=HERE, path=f"front/{role}{number}", message="help.danger", role=role)
+        for number, role in enumerate(roles)
+    ]
+    above, below = (arrange(text, 200.0, own, "paper") for text in texts)
+    assert above.line_gap > 0
+    assert below.line_gap > 0
+    for gap in (2.0, 40.0):
+        column = ColumnBlock(source=HERE, path="front", gap=Gap(gap), children=tuple(texts))
+        between = arrange(column, 200.0, own, "paper").height - above.height - below.height
+        own_gap = below.line_gap + gap * share if share else min(above.line_gap, below.line_gap)
+        assert between == pytest.approx(max(gap, own_gap))

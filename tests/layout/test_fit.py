@@ -12,15 +12,20 @@ import pytest
 
 from flyers.content import yamlfile
 from flyers.content.message_key import MessageKey
-from flyers.errors import ExitCode, OversetError
+from flyers.errors import ExitCode, OversetError, Source
 from flyers.layout import fit as fitting
+from flyers.layout.blocks.containers import ColumnBlock
+from flyers.layout.blocks.texts import TextBlock
 from flyers.layout.compose import compose
 from flyers.layout.fit import BEFORE_SHORTER_FORMS, STEPS, STEPS_OF_HEIGHT, all_fit, attempt, fit, restored
 from flyers.layout.layout_files import load_layout
+from flyers.layout.model import Face, Panel, Role
 from flyers.layout.setting import Rung, Setting
 from flyers.page.document import Box, Document, TextLine
 from flyers.pipeline.session import Session
 from flyers.translation.localization import Localization
+
+HERE = Source("layout.yaml")
 
 
 def stretched(localized: Localization, message: str, times: int) -> Localization:
@@ -205,3 +210,41 @@ def test_a_brochure_in_nastaliq_keeps_every_message(session: Session) -> None:
     printed = {i.message.id for page in document.pages for i in page.items if isinstance(i, TextLine)}
     for group in ("signs", "questions", "definition", "places", "coercion", "help"):
         assert set(session.campaign.groups[group].members) <= printed, group
+
+
+@pytest.mark.parametrize(("room", "step"), [(0.0, 0), (0.5, 1), (4.0, 8), (5.9, 12), (8.0, None)])
+@pytest.mark.parametrize("shared", [False, True])
+def test_words_come_back_in_type_as_large_as_has_room(
+    session: Session, monkeypatch: pytest.MonkeyPatch, room: float, step: int | None, shared: bool
+) -> None:
+    """The long form in its whole size, or in the steps that other things are above their floor, if it alone has them."""
+    usual = session.layout("wallet-card")
+    sizes, floors = (dict.fromkeys(("latin", "other", "nastaliq"), size) for size in (16.0, 8.0))
+    roles = {name: Role(name, sizes, floors) for name in ("loud", "small")}
+    loud = TextBlock(source=HERE, path="front/a", message="card.headline", role="loud", shorter=("short",))
+    other = TextBlock(source=HERE, path="front/b", message="help.danger", role="loud" if shared else "small")
+    panel = Panel("front", 0.0, content=ColumnBlock(source=HERE, path="front", children=(loud, other)))
+    faces = (Face("front", "paper", (panel,)),)
+    layout = replace(usual, faces=faces, roles=roles, give_way=(("loud",),), reading=("front",), width=900.0)
+    whole = Setting(session.localized("en"), layout, session.theme, session.typesetter, session.pictures, Rung())
+    start = whole.on_rung(shorter={"front/a": 1}, squeezes=(0.0, 0.0))
+    assert layout.size_groups == (frozenset({"small"}), frozenset({"loud"}))
+    tried: list[Rung] = []
+
+    def fits(setting: Setting) -> bool:
+        """Each step of the loud type saves half a point of the *room* that its full words lack."""
+        tried.append(setting.rung)
+        return setting.rung.shorter["front/a"] == 1 or setting.rung.squeezes[1] * 8 >= room
+
+    monkeypatch.setattr(fitting, "all_fit", fits)
+    found = restored(attempt(start)).setting.rung
+    if step is None or (shared and step):
+        assert found == start.rung
+    else:
+        assert (found.shorter, found.squeezes) == ({"front/a": 0}, (0.0, step / STEPS))
+    assert {rung.shorter["front/a"] for rung in tried} == {0}
+    assert max(rung.squeezes[1] for rung in tried) <= 0.75
+    assert {rung.squeezes[0] for rung in tried} == {0.0}
+    assert [rung.squeezes[1] for rung in tried] == sorted(rung.squeezes[1] for rung in tried)
+    if shared:
+        assert [rung.squeezes[1] for rung in tried] == [0.0]

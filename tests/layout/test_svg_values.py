@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from flyers.content.schema import Problem
-from flyers.layout.svg import INITIAL, class_rules, declarations, paints, style_of
+from flyers.errors import ContentError
+from flyers.layout.svg import INITIAL, class_rules, declarations, is_near, paints, read_drawing, style_of
 from flyers.layout.svg_shapes import numbers, segments, transform, user_units
 
 K = 0.5522847498
@@ -236,3 +237,38 @@ def test_what_is_not_drawn_alike_everywhere_is_refused(name: str, value: str, pr
 )
 def test_what_is_painted_is_painted_in_order(changes: dict[str, str], order: list[str]) -> None:
     assert paints({**INITIAL, **changes}) == order
+
+
+@pytest.mark.parametrize(("value", "near"), [(100_000.0, True), (-100_000.0, True), (100_000.5, False)])
+def test_a_picture_has_its_points_within_so_many_units(value: float, near: bool) -> None:
+    def drawn(box: str, path: str) -> bool:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path d="{path}"/></svg>'
+        try:
+            return bool(read_drawing(svg.encode(), "a.svg", "a", lambda value: "black").parts)
+        except ContentError:
+            return False
+
+    assert drawn("0 0 10 10", f"M 0 0 H {value} V 10 Z") is near
+    assert drawn("0 0 10 10", f"M 0 0 V {value} H 10 Z") is near
+    assert drawn(f"{value} 0 10 10", f"M {value} 0 h 10 v 10 Z") is near
+    assert drawn(f"0 {value} 10 10", f"M 0 {value} h 10 v 10 Z") is near
+    assert drawn(f"0 0 {abs(value)} 10", "M 0 0 H 10 V 10 Z") is near
+    assert drawn(f"0 0 10 {abs(value)}", "M 0 0 H 10 V 10 Z") is near
+    assert not is_near((("M", 0.0, math.nan),), 10.0)
+
+
+@pytest.mark.parametrize(("box", "problem"), [
+    ("0 0 0 10", "This picture has no size."), ("0 0 10 0", "This picture has no size."),
+    ("0 0 10", "“0 0 10” is not a viewBox."), ("0 0 10 wide", "“0 0 10 wide” is not a viewBox."),
+])  # fmt: skip  # several cases to a line
+def test_what_is_said_of_a_picture_without_a_size(box: str, problem: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path d="M0 0h1v1z"/></svg>'
+    with pytest.raises(ContentError) as refused:
+        read_drawing(svg.encode(), "a.svg", "a", lambda value: "black")
+    assert refused.value.problem == problem
+
+
+def test_a_picture_without_a_view_box_has_its_own_width_and_height() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1in" height="72pt"><path d="M0 0h1v1z"/></svg>'
+    drawing = read_drawing(svg.encode(), "a.svg", "a", lambda value: "black")
+    assert (drawing.width, drawing.height) == (96.0, 96.0)
