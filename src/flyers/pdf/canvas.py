@@ -23,7 +23,6 @@ from reportlab.pdfbase import pdfdoc
 
 from flyers.page.editions import PageBoxes
 from flyers.pdf.metadata import text_string
-from flyers.process_cache import memoized_by_identity
 
 Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
@@ -31,43 +30,23 @@ Reference = pdfdoc.PDFObjectReference
 _DUPLEX = {"none": "Simplex", "long": "DuplexFlipLongEdge", "short": "DuplexFlipShortEdge"}
 
 
-_LEVEL = 6  # Of zlib's compression.
-
-
 class Stream(pdfdoc.PDFStream):
-    """A compressed stream with the end of line that ISO 19005-2 requires before ``endstream``.
+    """A compressed stream with the end of line that ISO 19005-2 requires before ``endstream``."""
 
-    Args:
-        recurs: whether other files of a process have the same data, the same object, so that it is compressed once.
-    """
-
-    def __init__(
-        self,
-        data: bytes,
-        entries: Mapping[str, object] | None = None,
-        *,
-        compress: bool = True,
-        recurs: bool = False,
-    ) -> None:
+    def __init__(self, data: bytes, entries: Mapping[str, object] | None = None, *, compress: bool = True) -> None:
         super().__init__(pdfdoc.PDFDictionary(dict(entries or {})), data)
         self.compress = compress
-        self.recurs = recurs
 
     def format(self, document: Any) -> bytes:
         data: bytes = self.content
         entries = dict(self.dictionary.dict)
         if self.compress:
-            data = _compressed(data) if self.recurs else zlib.compress(data, _LEVEL)
+            data = zlib.compress(data)
             entries["Filter"] = Name("FlateDecode")
         entries["Length"] = len(data)
         document.signature.update(data)
         head: bytes = pdfdoc.PDFDictionary(entries).format(document)
         return head + b"\nstream\n" + data + b"\nendstream\n"
-
-
-@memoized_by_identity(64)
-def _compressed(data: bytes) -> bytes:
-    return zlib.compress(data, _LEVEL)
 
 
 class PageDictionary(pdfdoc.PDFPage):

@@ -180,7 +180,7 @@ def font_program(
     Raises:
         FontError: the file cannot be subset, or its outlines are neither TrueType nor CFF.
     """
-    face = _face(data, index)
+    face = hb.Face(data, index)
     request = hb.SubsetInput()
     request.sets(hb.SubsetInputSets.GLYPH_INDEX).update(
         {part.gid for components, _ in wanted for part in components if part.gid != STRUT}
@@ -226,11 +226,6 @@ def font_program(
 def _renumbered(drawing: Drawing, gids: Mapping[int, int]) -> Drawing:
     """Return what is drawn with the glyph indices of the subset."""
     return tuple(Component(gids[gid], x, y) for gid, x, y in drawing[0]), drawing[1]
-
-
-@memoized(64)
-def _face(data: bytes, index: int) -> hb.Face:
-    return hb.Face(data, index)
 
 
 def _unusable(face: hb.Face) -> FontError:
@@ -283,9 +278,6 @@ def _postscript_name(face: hb.Face) -> str:
     name = face.get_name(6) or face.get_name(4) or "Face"
     return "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))[:63] or "Face"
 
-
-_SMALL = 50_000
-"""Bytes of a font program that other files are likely to have too: Chinese has larger ones, which all differ."""
 
 Pair = tuple[Drawing, str]  # What a code draws, and the text that it stands for.
 
@@ -389,8 +381,7 @@ class GlyphFont:
     def _descriptor(self, document: Any) -> Any:
         metrics, program = self.program.metrics, self.program
         if program.outlines == "truetype":
-            recurs = len(program.data) <= _SMALL
-            key, stream = "FontFile2", Stream(program.data, {"Length1": len(program.data)}, recurs=recurs)
+            key, stream = "FontFile2", Stream(program.data, {"Length1": len(program.data)})
         else:
             key, stream = "FontFile3", Stream(program.data, {"Subtype": Name("CIDFontType0C")})
         return pdfdoc.PDFDictionary(
