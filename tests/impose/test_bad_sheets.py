@@ -104,6 +104,19 @@ def test_the_limits_of_a_sheet(spoilt: Campaign, keys: dict[str, str], least: st
                 load_sheet(spoilt, "limit")
 
 
+@pytest.mark.parametrize(("old", "new", "count"), [
+    ("paper: [30in, 40in]", "paper: [30in]", 1), ("paper: [30in, 40in]", "paper: [30in, 40in, 1in]", 3),
+    ("size: [36pt, 36pt]", "size: [36pt]", 1), ("size: [36pt, 36pt]", "size: [36pt, 36pt, 36pt]", 3),
+    ("pitch: [36pt, 36pt]", "pitch: [36pt]", 1), ("pitch: [36pt, 36pt]", "pitch: [36pt, 36pt, 36pt]", 3),
+])  # fmt: skip  # several cases to a line
+def test_sizes_are_a_width_and_a_height(spoilt: Campaign, old: str, new: str, count: int) -> None:
+    text = "".join(f"{key}: {value}\n" for key, value in GOOD.items())
+    assert old in text
+    (spoilt.folder / "content/sheets/sizes.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(FlyersError, match=f"has {count} items?; it must have 2"):
+        load_sheet(spoilt, "sizes")
+
+
 @pytest.mark.parametrize(("key", "good", "bad"), [
     ("inset", {"36pt": 36.0, "1.5in": 108.0}, ["35.9pt"]),
     ("reach", {"2mm": 2, "10mm": 10, "7mm": 7}, ["1mm", "11mm", "5.5mm"]),

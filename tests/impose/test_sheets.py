@@ -493,6 +493,19 @@ def test_the_bleed_of_a_press_sheet_is_the_least_of_its_edges(
         assert made.pages[0].bleed == pytest.approx(4.0), edge
 
 
+@pytest.mark.parametrize("least", range(4))
+def test_on_an_office_sheet_all_is_as_far_from_the_paper_s_edge_as_the_least_white_edge(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet, least: int
+) -> None:
+    document = composed("wallet-card", "es")
+    imposition = impose(document.pages, sheet("avery-5371"))
+    left, bottom, right, top = (7.0 if edge == least else 9.0 for edge in range(4))
+    sides = (replace(imposition.sides[0], printable=(left, bottom, 612 - right, 792 - top)),)
+    changed = replace(imposition, sides=sides)
+    made = as_document(document, changed, session.localized("es"), session.typesetter, for_press=False)
+    assert made.pages[0].safe == 7.0
+
+
 def test_a_mark_is_a_thin_box_about_its_line_and_that_of_a_fold_three_dashes(
     session: Session, composed: Callable[[str, str], Document], sheet: Sheet
 ) -> None:
