@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 
 import pikepdf
 import pymupdf
@@ -25,6 +26,7 @@ from flyers.pipeline.plan import plan
 from flyers.pipeline.session import Session
 from flyers.pipeline.workers import run
 from flyers.publish.package import PackageOrder, archive, gather, moment_of, package
+from flyers.workflow.manifest import read_manifest
 from flyers.workflow.signing import Statement, pages_checksum, sign
 
 pytestmark = pytest.mark.slow
@@ -99,6 +101,19 @@ def test_archive_entries_share_a_date_and_are_readable_by_all(order, session):
 def test_the_date_defaults_to_the_first_day_of_the_issue(monkeypatch, edition, day):
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment_of(edition))) == f"{day}T00:00:00"
+
+
+def test_an_order_in_place_of_another_cancels_the_last_one_of_its_products(signed, output, tmp_path):
+    folder = shutil.copytree(signed, tmp_path / "signed", symlinks=True)
+    session = Session(folder)
+    jobs, wanted = order_of(folder, output, "en", ["wallet-card"], quantities={"wallet-card": 500})
+    first = package(jobs, wanted, session)
+    assert first.cancelled is None
+    again = package(jobs, replace(wanted, replaces=True), session)
+    assert again.cancelled is not None
+    assert again.cancelled.products["wallet-card"].quantity == 500
+    entries = read_manifest(again.manifest, session.campaign).entries
+    assert [entry.cancelled for entry in entries[-2:]] == [True, False]
 
 
 def test_a_date_before_1980_becomes_the_earliest_date_of_zip():

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from flyers.content.contacts import ASK_THE_OFFICE
-from flyers.errors import ContentError, FlyersError, Source
+from flyers.errors import ContentError, FlyersError, Source, TranslationError
 from flyers.page.document import Page
 from flyers.pipeline import outputs
 from flyers.pipeline.plan import ALL, Job, PressChoice, SheetChoice
@@ -23,6 +23,7 @@ from flyers.publish.order import PRINT_JOBS_FILE, PrintJob, print_job, usual_job
 from flyers.publish.package import (
     PressFile,
     _proof,
+    _require_visible_draft,
     _review,
     archive,
     blockers_of,
@@ -182,6 +183,31 @@ def test_nobody_dials_a_number_for_the_first_time_after_it_is_printed() -> None:
     assert emergency.hint.startswith(
         f"{ASK_THE_OFFICE} Record the day of that answer: 'flyers contacts verify emergency "
     )
+
+
+def test_a_day_to_come_on_which_somebody_will_have_dialed_keeps_a_package_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(calendar.timegm((2020, 10, 31, 0, 0, 0))))
+    early = SimpleNamespace(**{**vars(contact("c", "555-0101", tried=True)), "source": Source(PRINT_JOBS_FILE)})
+    (found,) = blockers(press_file(contacts=["c"]), words=localized(early))
+    assert found.trail[0] == "es"
+    assert "2020-11-01" in str(found)
+
+
+@pytest.mark.parametrize(("draft", "hides"), [(True, True), (True, False), (False, True)])
+def test_a_draft_is_not_packaged_for_pages_that_cannot_say_so(draft: bool, hides: bool) -> None:
+    file = press_file(approved=approval("draft translation, signed by nobody", *(["es"] if draft else [])))
+    document: Any = file.document
+    document.draft, document.language = draft, "es"
+    edition: Any = SimpleNamespace(condition=SimpleNamespace(name="news"), hides_drafts=hides)
+    if not (draft and hides):
+        return _require_visible_draft([file], edition)
+    with pytest.raises(TranslationError) as refused:
+        _require_visible_draft([file], edition)
+    assert refused.value.problem == (
+        "This is a draft translation, signed by nobody, and pages for “news” have no room to say so."
+    )
+    assert (refused.value.trail, "--lang es'" in refused.value.hint) == (("es",), True)
+    return None
 
 
 def test_three_numbers_are_all_named_and_two_emergency_numbers_are_several() -> None:

@@ -77,3 +77,7 @@ def test_the_folds_of_a_page_are_those_of_its_print_job(
     page: Any = SimpleNamespace(folds=folds, level_folds=level_folds, width=612.0, height=792.0)
     assert _print_job(load_print_jobs(session.campaign), product, page).fold == fold
     assert _print_job({}, product, page).fold == fold
+
+
+def test_a_campaign_without_the_file_has_no_print_jobs(small: Path) -> None:
+    assert load_print_jobs(Campaign.load(small)) == {}

@@ -148,3 +148,13 @@ def test_the_narrow_panel_is_found_on_the_inside(
     assert ("folds in first" in product.fold_words) == bool(narrow)
     flat = replace(product, job=replace(product.job, fold="z-fold"))
     assert flat.narrow is None
+
+
+def test_a_cross_fold_is_told_by_the_size_that_it_folds_to() -> None:
+    outside, inside = FOLDED.pages
+    crossed = replace(inside, folds=(396.0,), level_folds=(300.0,))
+    product = replace(FOLDED, job=replace(FOLDED.job, fold="cross-fold"), pages=(outside, crossed))
+    assert product.finished == (396.0, 312.0)
+    assert product.fold_words == (
+        "cross-fold: fold to 5.5 × 4.3333 in (139.7 × 110.1 mm), first upright, then level, the inside in"
+    )
