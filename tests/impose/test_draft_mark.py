@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flyers.errors import OversetError
-from flyers.impose.document import draft_mark, marked_faces, with_draft_marks
+from flyers.impose.document import MESSAGE, draft_mark, marked_faces, with_draft_marks
 from flyers.layout.blocks.calendar import CALENDAR
 from flyers.layout.blocks.texts import MEASURES
 from flyers.page.document import Box, Document, Finish, Page, QrCode, TextLine
@@ -48,6 +48,13 @@ def test_on_an_empty_ground_it_is_at_the_foot_where_reading_starts_inside_the_sa
     assert SAFE <= bottom < SAFE + 2.0
     assert right < WIDTH - SAFE
     assert top - bottom < 7.0
+
+
+def test_it_is_no_part_of_the_text(marked: Marked) -> None:
+    mark = marked(DARK)
+    assert (mark.block, mark.message, mark.role) == ("draft", MESSAGE, "draft")
+    assert (mark.language, mark.text) == ("en", "draft translation – nobody has signed it")
+    assert (mark.size, mark.floor) == (6.5, 5.0)
 
 
 @pytest.mark.parametrize("light", [Box(0, 60, 160, 40, "paper", "panel"), Box(100, 110, 160, 20, "tint", "panel")])

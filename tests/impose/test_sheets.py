@@ -636,6 +636,18 @@ def test_notes_are_in_free_boxes_at_the_edges_of_the_printable_area(sheet: Sheet
     ]
 
 
+def test_a_note_is_an_inch_and_a_quarter_wide_at_least() -> None:
+    """90 points, and four beside it."""
+    for width, right in ((98.0, True), (97.9, False)):
+        spec = SheetSpec("strip", "Strip", width, 200.0, EdgeDistances(), 0.0, marks=False, notes=("job",))
+        if right:
+            (note,) = impose([Card(80.0, 45.0, 0.0)], spec).sides[0].notes
+            assert (note.x, note.width) == (4.0, 90.0)
+        else:
+            with pytest.raises(LayoutError, match="has no room for “job”"):
+                impose([Card(80.0, 45.0, 0.0)], spec)
+
+
 def test_a_note_without_room_is_named(sheet: Sheet) -> None:
     with pytest.raises(LayoutError, match="The margin of Avery 5371 has no room for “job”"):
         impose(WALLET, replace(sheet("avery-5371"), notes=("scale", "scale", "scale", "scale", "job")))
