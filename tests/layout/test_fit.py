@@ -196,11 +196,29 @@ def test_the_error_for_text_that_cannot_fit_names_block_message_and_excess(sessi
     assert "wallet-card.yaml" in str(caught.value)
 
 
-def test_the_error_for_a_word_wider_than_its_column_quotes_the_word(session: Session) -> None:
-    localized = session.localized("en")
-    rich = replace(localized.texts[MessageKey("help.danger")], text="W" * 90, spans=())
-    with pytest.raises(OversetError, match="WWW"):
-        card(session, replace(localized, texts={**localized.texts, MessageKey("help.danger"): rich}))
+def with_words(localized: Localization, **words: str) -> Localization:
+    """The same content with other words in some messages, such as ``card_headline``."""
+    keys = {MessageKey.parse(name.replace("_", ".", 1).replace("_", "/")): text for name, text in words.items()}
+    texts = {key: replace(localized.texts[key], text=text, spans=()) for key, text in keys.items()}
+    return replace(localized, texts={**localized.texts, **texts})
+
+
+def test_the_error_for_a_word_wider_than_its_column_quotes_the_word_and_names_its_block(session: Session) -> None:
+    with pytest.raises(OversetError, match=r"“W+…” cannot be broken") as caught:
+        card(session, with_words(session.localized("en"), help_danger="W" * 90))
+    path, *words = caught.value.trail
+    assert (path.partition("/")[0], words) == ("back", ["en", "help.danger"])
+    assert caught.value.source is not None
+    assert caught.value.source.path.endswith("help.yaml")
+
+
+def test_a_word_wider_than_its_column_leaves_the_shorter_form(session: Session) -> None:
+    document = card(session, with_words(session.localized("en"), card_headline="W" * 60))
+    assert {str(line.message) for line in lines(document) if line.message.id == "card.headline"} == {
+        "card.headline/short"
+    }
+    assert [str(omission.message) for omission in document.omissions] == ["card.headline"]
+    assert document.sizes["headline"] == session.layout("wallet-card").roles["headline"].aim["latin"]
 
 
 def test_a_brochure_in_nastaliq_keeps_every_message(session: Session) -> None:

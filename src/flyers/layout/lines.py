@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
+from flyers.errors import OversetError
 from flyers.layout.block import Block, Edge
 from flyers.layout.setting import Setting
 from flyers.layout.sheet import Sheet
@@ -186,7 +187,10 @@ def set_lines(
     latin: bool = False,
 ) -> TextLines:
     """Return *rich* measured in *width* points; *latin*, as contacts and small print are, stays in its visual box."""
-    measured, type_role = setting.typesetter.measure(rich, spec, width), setting.layout.roles[role]
+    try:
+        measured, type_role = setting.typesetter.measure(rich, spec, width), setting.layout.roles[role]
+    except OversetError as error:  # of a word: copy-fitting asks in which panel it is
+        raise error.within(block.path) from None
     colour, floor = colour or setting.theme.grounds[ground].text, setting.floor(type_role, ground, latin=latin)
     labels = LineLabels(block.path, rich.message, role, colour, ground, spec.size, floor)
     # There is one title, in the first language.

@@ -30,7 +30,7 @@ from flyers.content.schema import (
     shorten,
 )
 from flyers.content.yamlfile import Mapping as YamlMapping
-from flyers.errors import OversetError, Source
+from flyers.errors import Source
 from flyers.layout.block import NO_GAP, Art, Block, Edge, Gap, Insets, Percent, When
 from flyers.layout.blocks.base import ArrangedBlock, B, PartExtent
 from flyers.layout.setting import Setting
@@ -264,10 +264,7 @@ def arrange(block: Block, width: float, setting: Setting, ground: str) -> Arrang
     if 0 < width <= sides:
         problem = f"This block is {width:.1f} pt wide, and the padding at its sides takes {sides:.1f} pt."
         raise block.overset(problem, "Is the unit right? A number without one is a multiple of the layout's “space”.")
-    try:
-        arranged = kind_of(block).arrange(block, width - sides, setting, ground)
-    except OversetError as error:
-        raise error.within(block.path) if not error.trail else error from None
+    arranged = kind_of(block).arrange(block, width - sides, setting, ground)
     arranged.width = width
     least = block.height * (1.0 - setting.rung.loose.get(block.panel, 0.0))
     arranged.height = max(arranged.height + arranged.room("top") + arranged.room("bottom"), least)
