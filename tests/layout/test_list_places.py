@@ -135,3 +135,90 @@ def test_items_without_room_are_told(setting: Setting) -> None:
     ranges = [signs(least=least, aim=aim).item_range for least, aim in ((2, 3), (4, 3), (2, 9))]
     assert [(found.least, found.aim, found.most) for found in ranges if found] == [(2, 3, 5), (4, 4, 5), (2, 5, 5)]
     assert signs().item_range is None
+
+
+@pytest.mark.parametrize("tag", ["en", "km"])
+@pytest.mark.parametrize(("share", "beside"), [(0.5, 1), (1.0, 1), (1.4, 1), (1.6, 2), (2.4, 2), (2.6, 3)])
+def test_a_large_marker_is_beside_as_many_lines_as_it_is_high(
+    setting: Setting, session: Session, tag: str, share: float, beside: int
+) -> None:
+    """Its middle is in the middle of their letters; an item begins higher if its marker does."""
+    own = replace(setting, localized=session.localized(tag), cache={})
+    usual = {"messages": tuple(map(ListMessage, SIGNS[:2])), "marker": "phone", "marker_gap": Gap(5.0)}
+    leading = put(own, signs(**usual), 120.0)[1].columns[0][0].lines.leading
+    sheet, arranged = put(own, signs(marker_size=Gap(share * leading), **usual), 120.0)
+    language = own.localized.language
+    top = 500.0
+    for item, sign in zip(arranged.columns[0], SIGNS, strict=False):
+        lines = [line for line in sheet.items if isinstance(line, TextLine) and line.message.id == sign]
+        assert len(lines) >= beside
+        letters = (language.ascent - language.descent) / 2 * lines[0].size
+        middle = sum(line.y + letters for line in lines[:beside]) / beside
+        size = share * leading
+        assert top - item.marker_down - size / 2 == pytest.approx(middle)
+        assert min(item.marker_down, item.lines_down) == 0
+        assert item.height == pytest.approx(item.lines_down + item.lines.height)
+        assert item.white_below == pytest.approx(0)
+        top -= item.height + arranged.gap
+
+
+def test_a_marker_that_is_higher_than_its_lines_has_them_in_its_middle(setting: Setting) -> None:
+    block = signs(messages=(ListMessage(SIGNS[0]),) * 2, marker="phone", marker_size=Gap(90.0), marker_gap=Gap(5.0))
+    sheet, arranged = put(setting, block, 300.0)
+    first, _ = arranged.columns[0]
+    height = first.lines.height
+    assert height < 40
+    assert first.height == 90
+    assert [first.lines_down, first.white_below] == pytest.approx([(90 - height) / 2] * 2)
+    assert arranged.gap == 6.0, "there is white enough between the lines"
+    lines = [item for item in sheet.items if isinstance(item, TextLine)]
+    assert lines[0].y - lines[len(lines) // 2].y == pytest.approx(96)
+    shapes = [box_around(item.path) for item in sheet.items if isinstance(item, Shape)]
+    assert all(500 - 186 - 0.01 <= bottom < top <= 500.01 for _, bottom, _, top in shapes)
+
+
+@pytest.mark.parametrize(("marker", "gap", "apart"), [
+    ("none", 2.0, "lines"), ("none", 40.0, "gap"), ("bullet", 2.0, "lines"), ("bullet", 40.0, "gap"),
+])  # fmt: skip  # several cases to a line
+def test_items_are_further_apart_than_their_lines(setting: Setting, marker: str, gap: float, apart: str) -> None:
+    """By most of the gap where nothing but white parts them, by half of it where markers do."""
+    _, arranged = put(setting, signs(marker=marker, gap=Gap(gap)), 200.0)
+    between = max(item.lines.line_gap for item in arranged.columns[0])
+    assert between > 1
+    share = 0.7 if marker == "none" else 0.5
+    assert arranged.gap == pytest.approx(between + gap * share if apart == "lines" else gap)
+
+
+def test_a_list_that_spreads_in_columns_first_levels_its_rows(setting: Setting) -> None:
+    block = signs(
+        marker="none", columns=2, column_gap=Gap(20.0), spread=True, messages=tuple(map(ListMessage, SIGNS[:4]))
+    )
+    _, arranged = put(setting, block, 160.0)
+    first, second = (item.height for item in arranged.columns[0])
+    assert first != second
+    level, most = abs(first - second), max(first, second)
+    assert arranged.most_growth == pytest.approx(level + 0.3 * arranged.gap)
+    for more in (0.0, level / 2, level, level + 0.1 * arranged.gap, level + 9 * arranged.gap):
+        sheet, _ = put(setting, block, 160.0, more)
+        lines = firsts(sheet)
+        step = lines[SIGNS[0]].y - lines[SIGNS[1]].y
+        wider = min(max(0.0, more - level), 0.3 * arranged.gap)
+        row = max(first, min(most, first + more))
+        assert step == pytest.approx(row + arranged.gap + wider)
+        assert lines[SIGNS[2]].y - lines[SIGNS[3]].y == pytest.approx(step)
+
+
+def test_parts_of_a_list_that_flows_are_its_items(setting: Setting) -> None:
+    block = signs(marker="none", least=1)
+    _, arranged = put(setting.on_rung(counts={block.path: 4}), block, 200.0)
+    assert arranged.parts_of_flow == 4
+    begin, end = arranged.flow_part(0, 1), arranged.flow_part(1, 4)
+    assert begin.height == pytest.approx(arranged.columns[0][0].height)
+    assert begin.height + arranged.gap + end.height == pytest.approx(arranged.height)
+    assert (begin.omitted, end.omitted) == ([], arranged.omitted)
+    assert [part.message for part in begin.parts()] + [part.message for part in end.parts()] == [
+        part.message for part in arranged.parts()
+    ]
+    _, columns = put(setting, signs(marker="none", columns=2, column_gap=Gap(20.0)), 200.0)
+    assert columns.parts_of_flow == 1
+    assert columns.flow_part(0, 1) is columns
