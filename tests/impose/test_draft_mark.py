@@ -190,6 +190,26 @@ def test_folds_codes_and_what_a_program_covers_are_kept_clear_of(marked: Marked)
         marked(DARK, *foot, *(replace(line, x=123.0) for line in foot), covered=(80.0, 0.0))
 
 
+@pytest.mark.parametrize(("height", "folds", "bottom"), [
+    (23.2, (), 9.0), (23.0, (), None), (24.0, (4.5,), None), (25.0, (4.5,), None), (25.2, (4.5,), 11.0),
+])  # fmt: skip  # one height of the face to a case
+def test_on_a_low_face_it_is_in_the_one_row_inside_the_safe_area(
+    session: Session,
+    composed: Callable[[str, str], Document],
+    height: float,
+    folds: tuple[float, ...],
+    bottom: float | None,
+) -> None:
+    """The least mark is 5.1 high; a fold near the foot takes the first row, and the next is two points higher."""
+    draft = replace(composed("wallet-card", "es"), draft=True)
+    page = Page("front", WIDTH, height, 9.0, SAFE, (DARK,), level_folds=folds)
+    if bottom is None:
+        with pytest.raises(OversetError, match="has room for"):
+            draft_mark(draft, page, session.typesetter)
+    else:
+        assert draft_mark(draft, page, session.typesetter).y == pytest.approx(bottom + 0.24 * 5.0)
+
+
 def test_it_is_clear_of_the_round_corners_of_its_ground(marked: Marked) -> None:
     mark = marked(DARK, Box(0, 0, WIDTH, HEIGHT, "paper", "panel", radius=30.0))
     assert mark.ground == "paper"

@@ -193,6 +193,17 @@ def test_what_needs_room_beside_a_face_is_named_where_the_face_alone_would_fit(
         impose([Card(612, 792, bleed)], spec)
 
 
+@pytest.mark.parametrize(("size", "fits"), [
+    ((600.0, 792.0), True), ((612.0, 780.0), True), ((792.0, 600.0), True), ((600.0, 792.02), False), ((612.02, 780.0), False),
+])  # fmt: skip  # several cases to a line
+def test_a_face_as_long_or_as_wide_as_the_paper_would_fit_alone(
+    sheet: Sheet, size: tuple[float, float], fits: bool
+) -> None:
+    with pytest.raises(LayoutError) as caught:
+        impose([Card(*size)], sheet("8.5x11"))
+    assert (" with its bleed, cut marks and the printer's white edge does not fit" in str(caught.value)) is fits
+
+
 @pytest.mark.parametrize("product", ["poster", "brochure"])
 def test_a_face_as_large_as_the_paper_fills_it(sheet: Sheet, product: str) -> None:
     for side in impose(PRODUCTS[product], sheet("letter")).sides:
