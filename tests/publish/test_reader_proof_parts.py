@@ -18,6 +18,7 @@ from flyers.publish.reader_proof.pictures import APART, Target, callouts, spread
 from flyers.publish.reader_proof.rows import (
     Occurrence,
     PrintedText,
+    _transform,
     available,
     by_message,
     quoted,
@@ -211,6 +212,11 @@ def test_texts_are_transliterated(text, script, language, latin):
 def test_scripts_without_a_transform_are_not_transliterated(script, language):
     assert not available(script, language)
     assert transliterated("x", script, language) == ""
+
+
+def test_a_transform_that_icu_does_not_have_is_named():
+    with pytest.raises(LookupError, match="ICU has no transform “xx-yy”"):
+        _transform("xx-yy")
 
 
 def test_a_transliteration_has_no_letter_of_the_script(session):
