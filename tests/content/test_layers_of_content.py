@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers import limits
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.errors import ContentError
@@ -78,6 +79,20 @@ def test_a_circle_of_two_and_a_missing_id_are_errors(small: Path, tmp_path: Path
     (folder / "content/campaign.yaml").write_text("campaign:\n  base: ../small\n", encoding="utf-8")
     with pytest.raises(ContentError, match="The key “id” is missing"):
         Campaign.load(folder)
+
+
+def test_campaigns_are_built_on_each_other_to_a_limit(tmp_path: Path) -> None:
+    for number in range(limits.BASES + 2):
+        base = f"{{base: ../{number - 1}}}" if number else "{id: first}"
+        file = tmp_path / f"{number}/content/campaign.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(f"campaign: {base}\n", encoding="utf-8")
+    layers = Layers.of(tmp_path / str(limits.BASES))
+    assert [layer.folder.name for layer in layers] == [str(number) for number in range(limits.BASES, -1, -1)]
+    assert (layers.own.name, layers.bases[-1].name) == ("", "../0")
+    with pytest.raises(ContentError) as caught:
+        Layers.of(tmp_path / str(limits.BASES + 1))
+    assert str(caught.value).startswith(f"../1/content/campaign.yaml:1:18: More than {limits.BASES} campaigns are")
 
 
 def test_a_fault_in_the_base_is_named_where_it_is(small: Path, tmp_path: Path) -> None:

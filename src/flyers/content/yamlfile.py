@@ -36,8 +36,6 @@ def _slips(error: Any, text: str) -> Iterator[tuple[str, str, Position]]:
     *error* is libyaml's. It says in other words what it was doing since when (its context), and where it found
     something else (its problem).
     """
-    if error.problem_mark is None:
-        return
     # Where libyaml begins another line; the mark of an end is on the line after it.
     lines = [*re.split("\r\n|[\n\r\u0085\u2028\u2029]", text), ""]
     here = line, column = error.problem_mark.line, error.problem_mark.column
@@ -134,11 +132,11 @@ def _parsed(data: bytes, name: str) -> Mapping:
     except yaml.MarkedYAMLError as error:
         for problem, hint, place in _slips(error, text):
             raise ContentError(f"This is not valid YAML: {problem}", hint=hint, source=source_at(name, place)) from None
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark
         raise ContentError(
             f"This is not valid YAML: {error.problem or error.context}.",
             hint="Check indentation, quotation marks and colons here and on the line above.",
-            source=source_at(name, (mark.line, mark.column)) if mark else Source(name),
+            source=source_at(name, (mark.line, mark.column)),
         ) from None
     except yaml.reader.ReaderError as error:
         code = error.character if isinstance(error.character, int) else ord(error.character)
