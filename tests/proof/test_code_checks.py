@@ -209,6 +209,16 @@ def test_a_code_is_seen_as_a_camera_sees_it(monkeypatch: pytest.MonkeyPatch) -> 
     )
 
 
+def test_a_code_outside_what_is_shown_is_read_by_no_camera() -> None:
+    raster = SimpleNamespace(close_up=lambda number, box: None)
+    page = SimpleNamespace(number=1, contents=SimpleNamespace(paints=[paint()]))
+    reading: Any = SimpleNamespace(pages=[page], raster=raster, results={})
+    expectation: Any = SimpleNamespace(codes=[CODE])
+    (one,) = codes.examine_codes(reading, expectation)
+    assert (one.opens, one.sharp, one.blurred, one.pale, one.modules) == (False, None, None, None, 0)
+    assert (one.quiet, one.contrast, one.art) == (255.0, 0.0, (paint(),))
+
+
 def test_the_modules_of_a_code_are_measured_on_what_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     small, ground = paint((100.0, 100.0, 120.5, 120.5)), paint((90.0, 90.0, 151.0, 151.0))
     beside, tool = paint((141.0, 100.0, 160.0, 141.0)), paint(colour=PdfColour("Separation", (1.0,), "Dieline"))

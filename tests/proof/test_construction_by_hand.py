@@ -238,6 +238,15 @@ def test_no_path_and_no_account_is_named(monkeypatch: pytest.MonkeyPatch, text: 
         assert found(checks.no_traces, info={"Author": f"{text} {nobody}"}) == accounts
 
 
+def test_a_machine_without_accounts_has_no_name_to_look_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise OSError("no username set in the environment")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert found(checks.no_traces, info={"Author": "by zoe"}) == []
+    assert found(checks.no_traces, info={"Author": "in /tmp/x"}) == ["“/tmp/x” is a path on a computer"]
+
+
 def test_press_files_have_nothing_interactive() -> None:
     read = SimpleNamespace(number=1, annotations=("Link", "Text", "Link"))
     assert found(checks.nothing_interactive, pages=[read], actions=("a form",)) == [

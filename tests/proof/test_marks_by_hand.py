@@ -20,6 +20,7 @@ from flyers.proof.checks import drawn
 from flyers.proof.checks.drawn import Contour, Mark, shows
 from flyers.proof.fonts import ON_CURVE, ContourShape, PlacedShape
 from flyers.proof.painted import PaintStyle, PdfColour, PlacedImage
+from pressed import PRESS
 
 INK, RED = PaintStyle(BLACK), PaintStyle(PdfColour("DeviceCMYK", (0.0, 1.0, 1.0, 0.0)))
 SQUARE = Contour("mlll", ((10.0, 10.0), (30.0, 10.0), (30.0, 30.0), (10.0, 30.0)))
@@ -345,6 +346,38 @@ def test_where_a_photograph_is_transparent_its_ground_is_seen() -> None:
     seen[:, 1::2] = (255, 128, 0)
     assert shows(photo(alpha), GROUND, SCREEN, embedded(seen))
     assert not shows(photo(alpha), GROUND, SCREEN, embedded(PIXELS))
+
+
+def test_in_one_ink_a_photograph_and_its_ground_are_grey() -> None:
+    alpha = np.dstack([PIXELS, np.array([[255, 0, 255, 0]] * 6, np.uint8)])
+    light = np.asarray(Image.fromarray(PIXELS).convert("L")).copy()
+    light[:, 1::2] = 204
+    ground = Colour("ground", (0.0, 0.0, 0.0, 0.2), (1.0, 0.5, 0.0))
+    assert shows(photo(alpha), ground, SCREEN.in_black(), embedded(light))
+    assert not shows(photo(alpha), ground, SCREEN, embedded(light))
+    black = np.zeros((6, 4, 4), np.uint8)
+    black[..., 3] = 255 - light
+    inks = embedded(black)
+    inks.ColorSpace = Name.DeviceCMYK
+    assert shows(photo(alpha), ground, PRESS.in_black(), inks)
+    assert not shows(photo(alpha), ground, SCREEN.in_black(), inks)
+
+
+def test_a_photograph_is_upright_in_its_place_and_shows_what_was_composed() -> None:
+    wanted = fill(photo=(photo(PIXELS), GROUND, SCREEN))
+    box = drawn._box(wanted)
+    placed = PlacedImage(box, True, embedded(PIXELS))
+
+    def told(found: PlacedImage | None) -> Any:
+        return drawn._path_difference(wanted, fill(image=found))
+
+    assert told(placed) is None
+    for side in range(4):
+        for off, problem in ((0.029, None), (0.04, (drawn.MOVED, "is not in its place"))):
+            assert told(placed._replace(box=(*box[:side], box[side] - off, *box[side + 1 :]))) == problem
+    for other in (None, placed._replace(upright=False)):
+        assert told(other) == (drawn.SHAPE, "is turned or mirrored, or is another thing")
+    assert told(placed._replace(stream=embedded(PIXELS[::-1].copy()))) == (drawn.SHAPE, "shows something else")
 
 
 @pytest.mark.parametrize(("side", "enough"), [(299, True), (298, False), (300, True), (399, True), (401, False)])

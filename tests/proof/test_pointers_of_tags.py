@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
+from handmade import letters, paint
 from pikepdf import Array, Dictionary, Name, String
 
 from flyers.proof import reading as of_file
-from flyers.proof.painted import ContentMark, PageContents
+from flyers.proof.painted import ContentMark, PageContents, TextObject
 from flyers.proof.reading import TaggedStructure, read_structure
 
 Change = Callable[["File"], object]
@@ -116,6 +118,18 @@ def test_a_tree_is_read_with_its_roles_words_and_links() -> None:
             [(0, "an element /Link refers to an annotation that is on no page")],
         ),
         (
+            lambda file: file.link.K[1].__setitem__("/Pg", file.pdf.add_blank_page().obj),
+            [(0, "an element /Link looks for an annotation on another page")],
+        ),
+        (lambda file: file.link.K[1].__setitem__("/Pg", file.page), []),
+        (
+            lambda file: file.area.__setitem__("/StructParent", Decimal("1.4")),
+            [
+                (0, "1.4 stands where a whole number must stand"),
+                (1, "the parent tree names another element for an annotation than the tree"),
+            ],
+        ),
+        (
             lambda file: file.head.__setitem__("/P", file.tree),
             [(0, "the element /Title names another parent than the one it is in")],
         ),
@@ -146,6 +160,23 @@ def test_trees_of_numbers_are_read_with_their_branches_to_a_depth() -> None:
     assert {key: str(value) for key, value in of_file._numbered(nodes).items()} == {7: "seven"}
     assert of_file._numbered(Dictionary(Kids=Array([nodes]))) == {}
     assert of_file._numbered(None) == {}
+
+
+def test_what_is_drawn_is_read_as_the_text_that_stands_for_it_once() -> None:
+    whole = ContentMark("P", 0, None, None)
+    sign = ContentMark("Span", None, "one", ContentMark("Span", None, None, whole))
+    inner, other = ContentMark("Span", None, "none", sign), ContentMark("P", 1, None, None)
+    marking = [((1, 0), sign), ((2, 1), inner), ((3, 0), whole), ((4, 0), other), ((5, 0), None)]
+    texts = [TextObject(2, letters("ab")), TextObject(4, letters("c", 50.0)), TextObject(6, letters("d"))]
+    paints = [paint((1, 1, 2, 2), order=order) for order in (1, 3, 5)]
+    page: Any = SimpleNamespace(contents=PageContents(texts, paints, marking=marking))
+    shown = of_file._contents(page, 3)
+    assert [(one.page, one.mcid, one.text, one.box) for one in shown.values()] == [
+        (3, 0, "one", (1, 1, 20.0, 60.0)),
+        (3, 1, "c", (50.0, 50.0, 55.0, 60.0)),
+    ]
+    page.contents.texts.clear()
+    assert of_file._contents(page, 3)[0].text == "one", "a drawing alone"
 
 
 @pytest.mark.parametrize(

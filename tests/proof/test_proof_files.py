@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -17,9 +18,10 @@ from realfiles import real
 
 from expecting import words
 from flyers.errors import FileAccessError
-from flyers.findings import Check, Severity
+from flyers.findings import Check, Fault, Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.construction import UNCHECKED
+from flyers.proof.findings import ProofFinding
 from flyers.proof.run import proof
 from pdfedits import saved
 
@@ -184,6 +186,23 @@ def test_inherited_boxes_count_as_declared() -> None:
 
 
 # -- the report -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "data"),
+    [
+        ({}, "P003 It is odd. Treat the file as failed and report it.", {"page": 0, "where": ""}),
+        ({"page": 2}, "P003 page 2: It is odd. Treat", {"page": 2, "where": ""}),
+        ({"where": "front"}, "P003 front: It is odd. Treat", {"page": 0, "where": "front"}),
+        ({"page": 2, "where": "front"}, "P003 page 2, front: It is odd. Treat", {"page": 2, "where": "front"}),
+    ],
+)
+def test_a_finding_is_said_with_its_place(place: dict[str, Any], words: str, data: dict[str, Any]) -> None:
+    finding = ProofFinding(UNCHECKED, Fault("It is odd.", **place))
+    assert str(finding).startswith(words)
+    said = {"code": "P003", "severity": "error", "message": "It is odd."} | data
+    assert finding.to_json() == said | {"advice": "Treat the file as failed and report it."}
+    assert ProofFinding(UNCHECKED, Fault("It is odd.", found=7)).to_json()["found"] == 7
 
 
 def test_equal_files_give_equal_reports() -> None:

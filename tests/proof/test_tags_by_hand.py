@@ -8,12 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from handmade import letters, paint
 
-from expecting import page
+from expecting import page, text_line
 from flyers.page.document import Page
 from flyers.proof.checks import structure
 from flyers.proof.expectations import SpokenElement
 from flyers.proof.geometry import Box
+from flyers.proof.matching import Match
 from flyers.proof.painted import ContentMark, PageContents, TextObject
 from flyers.proof.reading import DrawnContent, LinkArea, StructureElement, TaggedStructure, read_structure
 
@@ -208,6 +210,40 @@ def test_the_words_of_a_line_that_are_not_tagged_are_named() -> None:
     assert (fault.problem, fault.page) == ("“bd” is not tagged", 2)
 
 
+def test_paint_that_is_not_tagged_and_content_without_an_end_are_told() -> None:
+    paints = [paint(order=1), paint(order=3, kind="stroke")]
+    contents = PageContents(paints=paints, marking=[((1, 0), mark(mcid=0)), ((2, 0), None)])
+    reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents, number=2)], results={})
+    reading.results[read_structure.__wrapped__] = tree()
+    (fault,) = structure.nothing_untagged(reading, None)
+    assert (fault.problem, fault.page) == (f"a stroke in {paints[1].colour} is not tagged", 2)
+    assert list(structure.pointers_meet(reading, None)) == []
+    contents.marking.append(((4, 0), mark()))
+    reading.results[read_structure.__wrapped__].problems.append((3, "a tag is lost"))
+    assert [(fault.problem, fault.page) for fault in structure.pointers_meet(reading, None)] == [
+        ("a tag is lost", 3),
+        ("marked content begins and never ends", 2),
+    ]
+
+
+def test_a_foot_is_marked_as_one_in_all_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    foot, head = (ContentMark("Artifact", None, None, None, f"Pagination/{where}") for where in ("Footer", "Header"))
+
+    def faults(*marks: ContentMark | None, running: bool = True) -> list[tuple[str, int, str]]:
+        text = TextObject(1, letters("ab"))
+        contents = PageContents(texts=[text], marking=[((1, at), one) for at, one in enumerate(marks)])
+        line = replace(text_line("ab"), running=running)
+        reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents, number=1)])
+        matches = [Match(0, line, None), Match(0, line, text)]
+        monkeypatch.setattr(structure, "matching", lambda reading, expectation: matches)
+        return [(fault.problem, fault.page, fault.where) for fault in structure.feet_marked(reading, None)]
+
+    told = [("“ab” is not marked as a foot", 1, "ab")]
+    assert faults(foot) == faults(mark("Span", around=foot)) == faults(mark(mcid=0), running=False) == []
+    assert faults(None) == faults(head) == faults(mark(mcid=0)) == told
+    assert faults(foot, mark(mcid=0)) == told, "a part of it"
+
+
 def test_a_long_text_is_quoted_by_its_beginning() -> None:
     assert structure.quoted(" two \n words ") == "“two words”"
     assert structure.quoted("x" * 60) == f"“{'x' * 60}”"
@@ -251,6 +287,14 @@ def test_a_block_is_in_the_elements_that_it_was_put_in() -> None:
     ]
     sect = wanted("H1", H1[1], around=("Document", "Sect"))
     assert found(structure.order_expected, inside, elements=(sect, CALL)) == []
+
+
+def test_what_is_for_words_has_no_block_in_it_but_a_picture() -> None:
+    problem = "“¿Trabaja sin paga?” is inside a Link, which is for words or one picture"
+    assert found(structure.order_expected, tree(element("Link", element(*H1))), elements=(HEAD,)) == [problem]
+    picture = SpokenElement("Figure", alt="A sign", around=("Document",))
+    read = tree(element("Link", element("Figure", alt="A sign")))
+    assert found(structure.order_expected, read, elements=(picture,)) == []
 
 
 def test_a_text_in_place_of_what_is_shown_is_the_expected_one() -> None:

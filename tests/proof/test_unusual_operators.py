@@ -398,3 +398,9 @@ A_FORM = "drawing instructions outside the page (a form XObject)"
 )
 def test_a_layer_can_be_hidden(operators: str, entries: dict[str, Any], means: list[str]) -> None:
     assert contents(operators, XObject=Dictionary(Fm=form("", **entries))).means == means
+
+
+@pytest.mark.parametrize("kind", [{}, {"Subtype": Name.PS}])
+def test_what_is_neither_a_form_nor_an_image_is_told(kind: dict[str, Any]) -> None:
+    read = contents("/X Do", XObject=Dictionary(X=FILE.make_stream(b"0 0 9 9 re f", **kind)))
+    assert (read.means, read.paints) == (["something that is neither a form nor an image"], [])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name, Stream
 from realfiles import real
 
-from flyers.proof.checks.identification import parse_xmp, xmp_packet
+from flyers.proof.checks.identification import metadata_agrees, parse_xmp, readable_packet, xmp_packet
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -64,3 +66,57 @@ def test_what_cannot_be_read_has_no_properties(xmp: str, problem: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(problem)}"):
         parse_xmp(xmp)
     assert xmp_packet(SimpleNamespace(xmp=xmp, results={})) == {}
+
+
+@pytest.mark.parametrize(
+    ("entries", "xmp", "told"),
+    [
+        (None, "", ["the file has no XMP packet"]),
+        ({}, "<a/>", []),
+        ({"Type": Name.XObject}, "<a/>", ["the stream of the XMP packet lacks its type or subtype"]),
+        ({"Subtype": Name.Image}, "<a/>", ["the stream of the XMP packet lacks its type or subtype"]),
+        ({"Filter": Name.FlateDecode}, "<a/>", ["the XMP packet is compressed"]),
+        ({}, '<?xpacket begin="" id="W5M0" ?><a/>', []),
+        ({}, '<?xpacket begin="" bytes="9"?><a/>', ["the head of the XMP packet has attributes that are no longer allowed"]),
+        ({}, '<?xpacket begin="" id="" encoding="UTF-8"?><a/>', ["the head of the XMP packet has attributes that are no longer allowed"]),
+    ],
+)  # fmt: skip  # one packet a line
+def test_a_packet_can_be_found_and_read_without_opening_the_file(
+    entries: dict[str, Any] | None, xmp: str, told: list[str]
+) -> None:
+    pdf = pikepdf.new()
+    root = Dictionary()
+    if entries is not None:
+        root.Metadata = Stream(pdf, b"", **{"Type": Name.Metadata, "Subtype": Name.XML, **entries})
+    reading: Any = SimpleNamespace(objects=SimpleNamespace(root=root), xmp=xmp)
+    assert [fault.problem for fault in readable_packet(reading, None)] == told
+
+
+def test_a_packet_that_is_no_xml_is_told_with_its_fault() -> None:
+    pdf = pikepdf.new()
+    stream = Stream(pdf, b"", Type=Name.Metadata, Subtype=Name.XML)
+    reading: Any = SimpleNamespace(objects=SimpleNamespace(root=Dictionary(Metadata=stream)), xmp="<a>")
+    (fault,) = readable_packet(reading, None)
+    assert fault.problem.startswith("the XMP packet can't be read: it is not well-formed XML: ")
+
+
+@pytest.mark.parametrize(
+    ("info", "xmp", "same"),
+    [
+        ("D:20261101120000Z", "2026-11-01T12:00:00+00:00", True),
+        ("D:20261101120000Z00'00'", "2026-11-01T12:00:00+00:00", True),
+        ("D:20261101120000-05'00'", "2026-11-01T17:00:00+00:00", True),
+        ("D:20261101120000-05'00", "2026-11-01T12:00:00-05:00", True),
+        ("D:20261101120001Z", "2026-11-01T12:00:00+00:00", False),
+        ("D:20261301120000Z", "2026-13-01T12:00:00+00:00", True),  # no date at all, and the same text
+        ("D:20261301120000Z", "2026-12-01T12:00:00+00:00", False),
+        ("", "2026-11-01T12:00:00+00:00", True),
+        ("D:20261101120000Z", "", True),
+    ],
+)
+def test_dates_of_both_places_are_compared_whatever_their_zone(info: str, xmp: str, same: bool) -> None:
+    packet = {"xmp:CreateDate": xmp}
+    results: Any = {xmp_packet.__wrapped__: packet}
+    reading: Any = SimpleNamespace(info={"CreationDate": info}, xmp="", results=results)
+    told = [fault.problem for fault in metadata_agrees(reading, None)]
+    assert told == [] if same else told == [f"CreationDate is “{info}”, and in the XMP packet “{xmp}”"]
