@@ -72,6 +72,13 @@ def test_the_offset_that_is_read_is_the_offset_to_give(
     assert readings(again, off, calibration.reach) == {(0.0, 0.0)}
 
 
+def test_it_is_true_on_a_sheet_that_is_turned_about_its_short_edge(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration
+) -> None:
+    page = calibration_page(WALLET, replace(sheet("avery-5371"), flip="short"), calibration)
+    assert readings(page, (0.0, 0.0), calibration.reach) == {(0.0, 0.0)}
+
+
 @pytest.mark.parametrize(("name", "faces"), CASES)
 def test_the_page_is_printable_and_its_figures_are_at_their_ticks(
     sheet: Callable[[str], SheetSpec], calibration: Calibration, name: str, faces: list[Card]
