@@ -136,6 +136,16 @@ def test_who_sees_the_pages_of_a_product_signs_its_words_and_numbers_though_they
     assert signing(second_campaign, products=("label",)).messages == 3
 
 
+def test_a_number_that_no_text_of_a_product_has_is_signed_with_its_pages_too(second_campaign: Path, put) -> None:
+    put(LAYOUT, "text: {message: lighthouse.call, role: body}", "text: {message: lighthouse.name, role: body}")
+    (second_campaign / LAYOUT).with_name("label.yaml").write_text("extends: sticker\n", encoding="utf-8")
+    assert signing(second_campaign, products=("sticker",)).contacts == 1
+    seen = pages_checksum(Session(second_campaign), "es", ["sticker"])
+    assert signing(second_campaign, products=("sticker",), proof=seen).contacts == 1
+    (read, signed) = Session(second_campaign).own_signoffs("es")
+    assert set(read.contacts) == set(signed.contacts) == {"harbor"}
+
+
 def test_words_that_are_all_a_base_s_are_signed_without_a_catalog_of_one_s_own(small: Path, tmp_path: Path) -> None:
     folder = layer(tmp_path / "maine", "../small", {}, "  languages: [en, es]\n")
     assert signing(folder).standing.state is State.REVIEWED
