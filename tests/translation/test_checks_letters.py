@@ -163,10 +163,16 @@ def test_burmese_in_unicode_is_accepted(text: str) -> None:
 def test_zawgyi_is_reported(text: str) -> None:
     (problem,) = problems("L203", "my", text)
     assert "Zawgyi" in problem
+    assert problems("L201", "my", text) == [], "told once"
 
 
 def test_zawgyi_is_a_question_for_burmese_only() -> None:
     assert problems("L203", "th", "ေက") == []
+    for letter in "\u1033\u1034\u105a\u1060\u108d":
+        assert problems("L201", "my", f"က{letter}") == []
+        assert len(problems("L201", "th", letter)) == 1
+    for letter in "\u1035\u105b\u105f":
+        assert len(problems("L201", "my", f"က{letter}")) == 1
 
 
 SHARED = "后里台干只系面表了云才"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from flyers.errors import UsageError
-from flyers.translation.registry import find, require_one
+from flyers.translation.registry import Registry, find, require_one
 
 NAMES = {
     "en": ("English", "English"),
@@ -101,3 +102,26 @@ def test_of_the_same_language_what_there_is_is_named_and_nothing_else() -> None:
     named = caught.value.problem.partition("It has ")[2]
     assert "Dari" in named
     assert "English" not in named
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("es", ["es: es"]),
+        ("es pt-BR", ["es: es", "pt-BR: pt-BR"]),
+        ("brazilian portuguese es", ["brazilian portuguese: pt-BR", "es: es"]),
+        ("Spanish Português do Brasil Srpski", ["Spanish: es", "Português do Brasil: pt-BR", "Srpski: sr-Latn"]),
+        ("es MX", ["es: es", "MX"]),  # a tag of the campaign is a word of its own
+        ("", []),
+    ],
+)
+def test_a_name_of_several_words_is_one_language(words: str, named: list[str]) -> None:
+    registry = Registry(Path(), {language.tag: language for language in LANGUAGES}, ())
+    found: list[str] = []
+    try:
+        for word, language in registry.named(words.split()):
+            found.append(f"{word}: {language.tag}")
+    except UsageError as error:
+        found.append(error.problem.split("“")[1].partition("”")[0])
+    assert found == named
+    assert words.split() == [word for one in named for word in one.partition(":")[0].split()]

@@ -18,7 +18,9 @@ from flyers.errors import TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
+from flyers.translation.registry import Registry
 from flyers.translation.template import extract, merge, template, template_entries
+from own_campaigns import layer
 
 MESSAGES = Path("content/messages/all.yaml")
 SPANISH = Path("translations/es/LC_MESSAGES/flyers.po")
@@ -282,3 +284,22 @@ def test_babel_gets_each_form_with_what_its_placeholders_stand_for(small: Path) 
     assert short[3][2] == "The English of this form has 4 characters; try to stay near that."
     in_memory = list(extract(io.BytesIO(b"messages: {a: {text: '{state}'}}\n"), {}, (), {}))
     assert in_memory[0][3] == ["Copy {state} as it is; a phone number or address is put in its place."]
+
+
+def test_words_of_its_own_take_what_a_base_has_translated_unless_the_english_is_the_same(
+    small: Path, tmp_path: Path
+) -> None:
+    own = "messages:\n  signs.law:\n    text: {}\n"
+
+    def law(english: str) -> Entry:
+        file = {"content/messages/own.yaml": own.format(english)}
+        campaign = Campaign.load(layer(tmp_path / "maine", "../small", file))
+        spanish = Registry.load(campaign).language("es")
+        base = Session(small).catalog("es")
+        merged = merge(campaign, spanish, Catalog("", exists=False), base=base)
+        assert list(merged.catalog.entries) == [MessageKey("signs.law")]
+        return merged.catalog.entries[MessageKey("signs.law")]
+
+    same, other = law("A law of 2000."), law("A law of Maine.")
+    assert (same.translation, same.fuzzy, same.former) == ("", False, "")
+    assert (other.translation, other.fuzzy, other.former) == ("Una ley de 2000.", True, "A law of 2000.")

@@ -46,6 +46,7 @@ from flyers.translation.registry import (
         ("ht", "4 Me 2027"),  # CLDR has no order for it
         ("th", "4 พฤษภาคม 2027"),  # it asks for an era
         ("nus", "4 Duät 2027"),
+        ("quc", "2027-05-04"),  # CLDR has only placeholders for its months
         ("mam", "2027-05-04"),  # CLDR has no names of its months
         ("qaa", "2027-05-04"),  # it is no language of CLDR
     ],

@@ -281,7 +281,7 @@ def shown(colour: PdfColour) -> tuple[int, int, int]:
     data = io.BytesIO()
     pdf.save(data)
     page = pypdfium2.PdfDocument(data.getvalue())[0]
-    red, green, blue = page.render(scale=1, rev_byteorder=True).to_pil().convert("RGB").getpixel((side // 2, side // 2))
+    red, green, blue = page.render(rev_byteorder=True).to_pil().convert("RGB").getpixel((side // 2, side // 2))
     return red, green, blue
 
 

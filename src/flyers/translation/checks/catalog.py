@@ -259,8 +259,6 @@ def _of_catalog(
             gaps.append(context)
     for about, fault in catalog_faults(catalog, language, campaign.messages, gaps):
         yield _finding(about, fault, Source(catalog.path))
-    if not catalog.has_translations:
-        return
     same: dict[MessageKey, list[tuple[TranslationExplanation, Fault]]] = defaultdict(list)
     for translation, fault in alike([translation for translation, _ in usable]):
         same[translation.context].append((ALIKE, fault))
