@@ -14,6 +14,7 @@ from PIL import Image
 from flyers.proof.checks import legibility, press
 from flyers.proof.checks.legibility import texts_across_edges
 from flyers.proof.geometry import Box
+from flyers.proof.matching import seen_under_ink
 from flyers.proof.painted import DrawnGlyph, PageContents, Paint, PaintStyle, PdfColour, TextObject
 
 BLACK, WHITE = PdfColour("DeviceGray", (0.0,)), PdfColour("DeviceGray", (1.0,))
@@ -208,6 +209,21 @@ def test_a_letter_is_on_one_side_of_an_edge(right: float, letters: list[str]) ->
 @pytest.mark.parametrize("top", [5.0, 9.0])
 def test_every_letter_of_a_line_may_reach_over_the_top_of_a_band(top: float) -> None:
     assert over(paint((-5.0, -5.0, 60.0, top))) == ["abc"]
+
+
+def test_of_a_letter_without_an_outline_nothing_is_seen_under_its_ink() -> None:
+    letter, drawn = glyph(0.0), SimpleNamespace(polygons=lambda gid: SQUARE)
+
+    def seen(one: DrawnGlyph, program: Any) -> list[Paint | None]:
+        contents = PageContents(paints=[paint((-99.0, -99.0, 99.0, 99.0))])
+        fonts: Any = {"Sans": SimpleNamespace(program=program)}
+        return list(seen_under_ink(contents, line(one), one, fonts, 0.1))
+
+    assert {one and one.order for one in seen(letter, drawn)} == {1}
+    assert len(seen(letter, drawn)) == 80, "twice a point"
+    assert seen(letter._replace(gid=0), drawn) != []
+    for one, program in ((letter, None), (letter._replace(gid=-1), drawn), (letter._replace(box=None), drawn)):
+        assert seen(one, program) == []
 
 
 def test_what_is_painted_later_or_of_no_colour_is_no_edge() -> None:

@@ -112,6 +112,69 @@ def test_a_glyph_of_others_has_their_shapes_in_other_places() -> None:
     assert shape is its
 
 
+@pytest.mark.parametrize(
+    ("matrix", "points"),
+    [
+        ((1, 0, 0, 1, -3, 5), [(-3, 5), (-3, 105), (97, 105), (97, 5)]),
+        ((0.5, 0, 0, 0.5, 3, 7), [(3, 7), (3, 57), (53, 57), (53, 7)]),
+        ((1, 0, 0, 0.5, 0, 0), [(0, 0), (0, 50), (100, 50), (100, 0)]),
+        ((0, 1, -1, 0, 100, 0), [(100, 0), (0, 0), (0, 100), (100, 100)]),
+    ],
+)
+def test_a_part_of_a_glyph_may_be_moved_scaled_and_turned(
+    matrix: tuple[float, ...], points: list[tuple[int, int]]
+) -> None:
+    font = TTFont(io.BytesIO(truetype()))
+    pen = TTGlyphPen({"square": None})
+    pen.addComponent("square", matrix)
+    font["glyf"]["raised"] = pen.glyph()
+    font["hmtx"]["raised"] = (600, min(x for x, _ in points))
+    assert corners(GlyphOutlines(saved(font)), 2) == [points]
+
+
+def test_a_part_of_a_glyph_may_be_placed_by_points() -> None:
+    font = TTFont(io.BytesIO(truetype()))
+    pen = TTGlyphPen({"square": None})
+    for x in (0, 100):
+        pen.addComponent("square", (1, 0, 0, 1, x, 0))
+    font["glyf"]["raised"] = pen.glyph()
+    second = font["glyf"]["raised"].components[1]
+    del second.x, second.y
+    second.firstPt, second.secondPt = 2, 0  # the upper right corner of the first is the corner of the second
+    font["hmtx"]["raised"] = (600, 0)
+    assert corners(GlyphOutlines(saved(font)), 2) == [list(SQUARE), [(x + 100, y + 100) for x, y in SQUARE]]
+
+
+@pytest.mark.parametrize(("longs", "size", "whole"), [(3, 12, True), (1, 8, True), (3, 11, False), (1, 7, False)])
+def test_a_table_of_advances_has_all_of_its_glyphs(longs: int, size: int, whole: bool) -> None:
+    """Glyphs without an advance of their own have the last one, and all of them a bearing."""
+    table = struct.pack(">HhHhHh", 600, 3, 700, -4, 800, 5)[:size]
+    if not whole:
+        with pytest.raises(ValueError, match="its table of advances is too short"):
+            fonts._Metrics(table, longs, 3)
+        return
+    metrics = fonts._Metrics(table, longs, 3)
+    assert [metrics.advance(gid) for gid in range(3)] == ([600, 700, 800] if longs == 3 else [600] * 3)
+    assert [metrics.left(gid) for gid in range(3)] == ([3, -4, 5] if longs == 3 else [3, 700, -4])
+
+
+@pytest.mark.parametrize("longs", [0, 4])
+def test_a_font_has_an_advance_and_no_more_than_glyphs(longs: int) -> None:
+    with pytest.raises(ValueError, match="its table of advances is too short"):
+        fonts._Metrics(bytes(99), longs, 3)
+
+
+def test_a_glyph_with_too_many_points_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for most in (4, 3):
+        monkeypatch.setattr(fonts, "MOST_STEPS", most)
+        font = GlyphOutlines(truetype(units=1000 + most))
+        if most == 4:
+            assert len(corners(font, 1)[0]) == 4
+        else:
+            with pytest.raises(ValueError, match="an outline has more than 3 steps"):
+                font.outline(1)
+
+
 def test_an_outline_begins_where_its_metrics_say() -> None:
     font = TTFont(io.BytesIO(truetype()))
     font["hmtx"].metrics["square"] = (600, 40)

@@ -22,7 +22,8 @@ from flyers.findings import Check, Fault, Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.construction import UNCHECKED
 from flyers.proof.findings import ProofFinding
-from flyers.proof.run import proof
+from flyers.proof.reading import read
+from flyers.proof.run import _facts, proof
 from pdfedits import saved
 
 
@@ -211,11 +212,33 @@ def test_equal_files_give_equal_reports() -> None:
 
 
 def test_facts_are_measured() -> None:
-    facts = proof(good().pdf, good().expectation).facts
-    assert facts["pages"] == [{"trim": [252.0, 144.0], "bleed": 9.0}]
-    assert facts["smallest_type"] == 9
-    assert facts["codes"][0]["module_mm"] == pytest.approx(1.5 * 25.4 / 72, abs=0.001)
-    assert facts["codes"][0]["reads"] == {"sharp": True, "out of focus": True, "poor light": True}
+    code = {
+        "contact": "hotline", "page": 1, "target": "tel:+18883737888", "module_mm": 0.529, "contrast": 0.87,
+        "reads": {"sharp": True, "out of focus": True, "poor light": True},
+    }  # fmt: skip
+    assert dict(proof(good().pdf, good().expectation).facts) == {
+        "pdf_version": "1.3",
+        "says_it_meets": [],
+        "pages": [{"trim": [252.0, 144.0], "bleed": 9.0}],
+        "fonts": ["ABCDEF+NotoSans-Regular", "ABCDEF+NotoSansArabic-Regular"],
+        "glyphs": 156,
+        "smallest_type": 9.0,  # the line outside the bleed is smaller
+        "most_ink_percent": 210.0,
+        "least_contrast": None,  # it has no tags
+        "raster_dpi": 200,
+        "codes": [code],
+    }
+
+
+def test_facts_are_rounded_to_what_can_be_seen() -> None:
+    sample = good()
+    reading = read(sample.pdf)
+    reading.most_ink, reading.least_contrast = 1.23456, 4.56789
+    (page,) = reading.pages
+    reading.pages = (replace(page, trim=(0, 0, 252.00049, 144.00051), bleed=(-8.99949, -9, 261, 153)),)
+    facts = _facts(reading, sample.expectation)
+    assert (facts["most_ink_percent"], facts["least_contrast"]) == (123.5, 4.57)
+    assert facts["pages"] == [{"trim": [252.0, 144.001], "bleed": 8.999}]
 
 
 def test_a_corrected_number_is_missing_in_an_old_file() -> None:

@@ -20,6 +20,7 @@ from realfiles import TEXT_OBJECT, real
 from flyers.page.editions import SCREEN
 from flyers.pdf.painter import paint
 from flyers.pipeline.session import open_session
+from flyers.proof import objects
 from flyers.proof.objects import same_file
 from pdfedits import with_bytes
 
@@ -307,3 +308,19 @@ def test_a_file_of_another_zlib_is_the_same(root, screen: bytes, monkeypatch: py
     other = painted(root)
     assert other != screen
     assert same_file(other, screen)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("xxy", "xxy", True), ("xxy", "yyx", True), ("xxy", "xyy", False), ("xyy", "xxy", False), ("xyx", "xxx", False)],
+)
+def test_equal_objects_are_the_same_wherever_they_are_named(one: str, other: str, same: bool) -> None:
+    """In a file in which two names are of one object, what changes one changes the other."""
+
+    def file(names: str) -> pikepdf.Pdf:
+        pdf = pikepdf.new()
+        made = {name: pdf.make_indirect(Dictionary(Equal=True)) for name in "xy"}
+        pdf.Root.A, pdf.Root.B, pdf.Root.C = (made[name] for name in names)
+        return pdf
+
+    assert objects._equal(file(one), file(other)) is same

@@ -144,7 +144,6 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     except pikepdf.PdfError as error:
         raise _damaged(error) from error
     if pdf.is_encrypted:
-        pdf.close()
         raise UnreadableError("The file is encrypted.", hint=unlocked)
     return pdf
 
