@@ -124,6 +124,8 @@ def test_a_file_with_lines_for_tools_has_their_colour() -> None:
     assert told(press.colour_spaces, [paint(TOOL)], spaces=spaces, expectation=replace(own, edition=OFFICE)) == [
         "Separation Dieline is used (colour space C0) instead of DeviceRGB or DeviceGray"
     ]
+    other = ["DeviceRGB is used instead of DeviceCMYK"]
+    assert told(press.colour_spaces, [paint(RGB), paint(REGISTRATION)], expectation=own) == other
 
 
 def test_each_use_of_transparency_is_told_once() -> None:

@@ -397,3 +397,26 @@ def test_a_photograph_that_came_as_jpeg_may_go_as_jpeg() -> None:
         assert shows(photo(plain, lossy=True), GROUND, SCREEN, image) is same
         assert shows(photo(plain), GROUND, SCREEN, image) is (level == 90)
     assert not shows(photo(plain, lossy=True), GROUND, SCREEN, embedded(plain + np.uint8(3))), "nothing was lost there"
+
+
+def test_of_a_jpeg_no_pixel_and_no_square_is_far_off() -> None:
+    """A pixel by 48 levels at most, and each square of 8 × 8 by 4 on average: what the compression loses."""
+    data = io.BytesIO()
+    Image.new("RGB", (16, 24), (90, 120, 100)).save(data, "JPEG")
+    decoded = np.asarray(Image.open(io.BytesIO(data.getvalue())))
+    image = embedded(decoded, jpeg=data.getvalue())
+
+    def same(rows: slice, columns: slice, channel: int, off: int) -> bool:
+        pixels = decoded.astype(np.int16)
+        pixels[rows, columns, channel] += off
+        return shows(photo(pixels.astype(np.uint8), lossy=True), GROUND, SCREEN, image)
+
+    for channel in range(3):
+        for sign in (1, -1):
+            assert same(slice(9, 10), slice(3, 4), channel, 48 * sign)
+            assert not same(slice(9, 10), slice(3, 4), channel, 49 * sign)
+            for top in (0, 8, 16):
+                for left in (0, 8):
+                    square = slice(top, top + 8), slice(left, left + 8)
+                    assert same(*square, channel, 4 * sign)
+                    assert not same(*square, channel, 5 * sign)
