@@ -130,3 +130,56 @@ def test_sentences_have_lines_of_their_own_where_that_makes_nothing_tighter(
     assert good.spacings == found.spacings == {"front": 1.0}
     lines = [(part.path, part.height) for *_, arranged in found.panels for part in arranged.parts()]
     assert dict(lines)[text.path] == pytest.approx(46.74 if whole else 34.2)
+
+
+@pytest.mark.parametrize("width", [130.0, 160.0, 200.0])
+def test_a_list_is_tried_in_both_ways_with_each_number_of_items(session: Session, width: float) -> None:
+    """In type that stays as large as it is; first as it is, then in two columns, then with an item less."""
+    usual = session.layout("wallet-card")
+    roles = {**usual.roles, "body": replace(usual.roles["body"], floor=usual.roles["body"].aim)}
+    signs = ListBlock(
+        source=HERE,
+        path="front/list[0]",
+        role="body",
+        messages=tuple(map(ListMessage, SIGNS)),
+        column_gap=Gap(6.0),
+        otherwise=(("columns", 2),),
+        least=2,
+    )
+    above = space("a", 10.0)
+
+    def put(height: float) -> Setting:
+        own = setting(session, above, signs, width=width, height=height)
+        return replace(own, layout=replace(own.layout, roles=roles))
+
+    own, none = put(400.0), frozenset[str]()
+    ways = [(count, way) for count in range(5, 1, -1) for way in (none, frozenset({signs.path}))]
+    heights = [needed(own.on_rung(counts={signs.path: count}, otherwise=way)) for count, way in ways]
+    for height in sorted(heights):
+        good = fit(put(height + 0.5)).setting.rung
+        first = next(way for way, high in zip(ways, heights, strict=True) if high <= height + 0.5)
+        assert (good.counts[signs.path], good.otherwise) == first
+    with pytest.raises(OversetError, match="pt too high"):
+        fit(put(min(heights) - 0.5))
+
+
+@pytest.mark.parametrize(("height", "named"), [(164.0, True), (166.0, False), (120.0, True)])
+def test_a_code_that_takes_more_than_half_of_a_panel_is_named(session: Session, height: float, named: bool) -> None:
+    code = CodeBlock(source=HERE, path="front/code[0]", contact="hotline", module=2.5)
+    side = needed(setting(session, code))
+    assert side == 82.5
+    (error,) = attempt(setting(session, code, space("a", 100.0), height=height)).overset
+    assert (
+        error.problem.startswith(f"This panel is {side + 100 - height:.1f} pt too high; the code to “hotline”") is named
+    )
+    assert error.trail == (("front/code[0]",) if named else ("front",))
+
+
+def test_only_a_panel_with_bands_of_fixed_height_can_have_lower_ones(session: Session) -> None:
+    for band, lower in ((space("band", 10.0, height=80.0), True), (space("band", 80.0, grow=1.0), False)):
+        own = setting(session, band, space("a", 50.0), height=100.0)
+        if lower:
+            assert 0 < fit(own).setting.rung.loose["front"] < 1
+        else:
+            with pytest.raises(OversetError, match=r"30\.0 pt too high"):
+                fit(own)
