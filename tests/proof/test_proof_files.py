@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -21,9 +22,10 @@ from flyers.errors import FileAccessError
 from flyers.findings import Check, Fault, Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks.construction import UNCHECKED
+from flyers.proof.checks.identification import xmp_packet
 from flyers.proof.findings import ProofFinding
 from flyers.proof.reading import read
-from flyers.proof.run import _facts, proof
+from flyers.proof.run import _facts, assumed_expectation, proof
 from pdfedits import saved
 
 
@@ -161,6 +163,36 @@ def test_a_good_press_file_is_good_without_an_expectation() -> None:
 def test_an_unknown_press_file_is_checked_against_its_own_boxes() -> None:
     spoiled = good().with_pieces(band=lambda band: band.replace("1 0.7 0.1 0.3 k", "1 1 1 0.5 k"))
     assert proof(spoiled).codes == ("C503",)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "claims", "press"),
+    [
+        ("TrimBox", {}, True),
+        ("MediaBox", {}, False),
+        ("TrimBox", {"pdfuaid:part": "1"}, False),
+        ("TrimBox", {"pdfaid:part": "2", "pdfaid:conformance": "B", "pdfuaid:part": "1"}, False),
+        ("TrimBox", {"pdfuaid:part": "1", "pdfxid:GTS_PDFXVersion": "PDF/X-4"}, True),
+        ("MediaBox", {"pdfxid:GTS_PDFXVersion": "PDF/X-4"}, True),
+    ],
+)
+def test_an_unknown_file_is_held_to_its_boxes_and_to_what_it_claims(
+    boxes: str, claims: dict[str, str], press: bool
+) -> None:
+    pages: list[Any] = [
+        SimpleNamespace(number=number, size=(252.0, 144.0), bleed=(-bleed, 0, 0, 0), declared={"MediaBox", boxes})
+        for number, bleed in ((1, 9.0), (2, -3.0))
+    ]
+    reading: Any = SimpleNamespace(pages=pages, info={}, results={xmp_packet.__wrapped__: claims})
+    expected = assumed_expectation(reading)
+    assert not expected.is_known
+    assert [(page.face, page.width, page.height, page.bleed, page.safe) for page in expected.pages] == [
+        ("page 1", 252.0, 144.0, 9.0, 9.0 * press),
+        ("page 2", 252.0, 144.0, 0.0, 9.0 * press),
+    ]
+    standards = {"PDF/A-2b": "pdfaid:part", "PDF/UA-1": "pdfuaid:part", "PDF/X-4": "pdfxid:GTS_PDFXVersion"}
+    assert sorted(expected.edition.standards) == sorted(name for name, key in standards.items() if key in claims)
+    assert (expected.edition.for_press, expected.edition.colour_space) == (press, "cmyk" if press else "srgb")
 
 
 def test_a_letter_from_an_office_program_is_read() -> None:
