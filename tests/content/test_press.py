@@ -206,6 +206,40 @@ def test_marks_that_are_switched_off_need_no_room(pressed: Campaign, tmp_path: P
     assert load_condition(pressed, path).bleed == 18.0
 
 
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("marks: {weight: 1pt}", ""),
+        ("marks: {weight: 1.01pt}", "No mark is thicker than 1 pt."),
+        ("slug: 144pt", ""),
+        ("slug: 144.1pt", "No slug is wider than 2 in."),
+        ("marks: {crop: false, fold: false}\nslug: 0pt", ""),
+        ("marks: {crop: false, fold: false}\nslug: 0.1pt", "A slug of 0.1 pt has no room for the line"),
+        ("marks: {crop: false, fold: false}\nslug: 8.9pt", "A slug of 8.9 pt has no room for the line"),
+        ("marks: {crop: false, fold: false}\nslug: 9pt", ""),
+        ("marks: {crop: false, fold: false}\nbleed: 72pt", ""),
+        ("marks: {crop: false, fold: false}\nbleed: 72.1pt", "No bleed is wider than 1 in."),
+        ("bleed: 11.875pt", ""),  # half of the weight of a mark before its end
+        ("bleed: 11.9pt", "Marks 12 pt from the trim are inside the bleed, which is 11.9 pt wide."),
+        ("bleed: 11.9pt\nmarks: {crop: false}", "Marks 12 pt from the trim are inside the bleed"),
+        ("slug: 26.9pt", "Marks end 27 pt from the trim; bleed and slug have 35.9 pt for them and a line."),
+        ("ink_limit: 100%", ""),
+        ("ink_limit: 99%", "99% is out of range."),
+        ("ink_limit: 400%", ""),
+        ("ink_limit: 401%", "401% is out of range."),
+    ],
+)
+def test_measures_may_be_as_large_as_their_limits(pressed: Campaign, tmp_path: Path, lines: str, problem: str) -> None:
+    path = session(tmp_path, GRACOL)
+    path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text()), **yaml.safe_load(lines)}), encoding="utf-8")
+    if not problem:
+        load_condition(pressed, path)
+        return
+    with pytest.raises(ContentError) as caught:
+        load_condition(pressed, path)
+    assert caught.value.problem.startswith(problem)
+
+
 def test_a_profile_of_version_4_is_for_x4_only(pressed: Campaign, tmp_path: Path) -> None:
     path = session(tmp_path, PROFILES["version-4.icc"])
     assert load_condition(pressed, path).pdfx == "4"

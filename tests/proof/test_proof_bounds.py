@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from flyers import limits
@@ -440,3 +440,40 @@ def test_paint_that_only_touches_a_rim_is_not_under_a_letter() -> None:
     thin: Box = (10.0, 20.0, 10.3, 50.0)
     left = paint((0.0, 0.0, 10.15, 90.0))
     assert list(seen_under([left], thin, 5.0)) == [left, None]
+
+
+@pytest.mark.parametrize(
+    ("space", "name"),
+    [
+        (None, "unknown"),
+        (Array([]), "unknown"),
+        (Array([Name.Separation]), "Separation"),
+        (Array([Name.DeviceN]), "DeviceN"),
+        (Array([Name.Indexed]), "Indexed"),
+        (Array([Name.Indexed, Name.DeviceCMYK, 1, String("ab")]), "DeviceCMYK"),
+        (Array([Name.I, Name.RGB, 1, String("ab")]), "DeviceRGB"),
+        (Array([Name.Pattern]), "Pattern"),
+        (Array([Name.Pattern, Name.DeviceGray]), "DeviceGray"),
+        (Array([Name.Pattern, Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary()])]), "Separation Gold"),
+        (Array([Name.DeviceCMYK]), "DeviceCMYK"),
+    ],
+)
+def test_a_space_of_others_is_the_one_that_it_is_made_of(space: Any, name: str) -> None:
+    assert " ".join(space_of(space)).strip() == name
+
+
+def test_a_path_has_the_subpaths_that_have_segments() -> None:
+    """A path that is closed goes on at its start."""
+    a, b, c, d, e = ((float(number), 0.0) for number in range(5))
+    outline = painted.PathOutline(
+        b"m" + b"mll" + b"m" + b"mc" + b"nl" + b"ml" + b"m", (e, a, b, c, a, a, b, c, d, e, a, b, b)
+    )
+    assert list(outline.parts) == [
+        (b"mll", (a, b, c), True),
+        (b"mc", (a, b, c, d), False),
+        (b"nl", (e,), False),
+        (b"ml", (a, b), False),
+    ]
+    assert list(painted.PathOutline(b"mlml", (a, b, a, b)).parts) == [(b"ml", (a, b), True), (b"ml", (a, b), False)]
+    assert list(painted.PathOutline(b"mlnl", (a, b, a)).parts) == [(b"ml", (a, b), False), (b"nl", (a,), False)]
+    assert list(painted.PathOutline().parts) == list(painted.PathOutline(b"m", (a,)).parts) == []

@@ -179,7 +179,7 @@ MESSAGES = Record({
 def read_messages(document: Mapping) -> tuple[tuple[Message, ...], tuple[Group, ...]]:
     """Return the messages and groups of one parsed file: the same ones for all campaigns that have it."""
     checked = schema.check(document, MESSAGES)
-    listed: Mapping = checked.get("groups") or Mapping(checked.path, (0, 0))
+    listed: Mapping = checked.get("groups") or checked.like()
     groups = []
     for name, members in listed.items():
         places = tuple(members.item_source(index) for index in range(len(members)))

@@ -131,7 +131,7 @@ def _over_known(document: yamlfile.Mapping, starter: yamlfile.Mapping) -> yamlfi
 def _languages(document: yamlfile.Mapping) -> yamlfile.Mapping:
     """Return the unchecked entries; none if there is no such map."""
     listed = document.get("languages")
-    return listed if isinstance(listed, yamlfile.Mapping) else yamlfile.Mapping(document.path, (0, 0))
+    return listed if isinstance(listed, yamlfile.Mapping) else document.like()
 
 
 def _with(document: yamlfile.Mapping, languages: yamlfile.Mapping) -> yamlfile.Mapping:
