@@ -128,3 +128,41 @@ def test_a_table_is_aligned_by_terminal_columns():
 )
 def test_width_counts_terminal_columns(text, columns):
     assert width(text) == columns
+
+
+def test_messages_are_broken_between_words_in_a_terminal_and_whole_in_a_file(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "24")
+    for err, broken in ((Terminal(), True), (io.StringIO(), False)):
+        console = Console(out=io.StringIO(), err=err)
+        console.note("one two three four five six\n  indented, and much too long")
+        console.error("this is a fault of its own")
+        console.ask("A question that is as long as it is: ")
+        assert (
+            err.getvalue()
+            == (
+                "one two three four five\nsix\n  indented, and much too\n  long\nflyers: this is a fault\nof its own\n"
+                if broken
+                else "one two three four five six\n  indented, and much too long\nflyers: this is a fault of its own\n"
+            )
+            + "A question that is as long as it is: "
+        )
+
+
+@pytest.mark.parametrize(("wide", "lines"), [("24", 2), ("21", 2), ("20", 3), ("3", 3)])
+def test_a_terminal_has_at_least_twenty_columns(monkeypatch, wide, lines):
+    monkeypatch.setenv("COLUMNS", wide)
+    err = Terminal()
+    Console(out=io.StringIO(), err=err).note("twenty-one letters so more of it, and so on")
+    assert err.getvalue().count("\n") == lines
+
+
+def test_the_last_column_of_a_table_is_broken_in_a_terminal_if_there_is_room(monkeypatch):
+    rows = [("name", "about"), ("ab", "one two three four five"), ("c", "x")]
+    monkeypatch.setenv("COLUMNS", "26")
+    out = Terminal()
+    Console(out=out, err=io.StringIO()).table(rows)
+    assert out.getvalue() == "name  about\nab    one two three four\n      five\nc     x\n"
+    monkeypatch.setenv("COLUMNS", "25")
+    out = Terminal()
+    Console(out=out, err=io.StringIO()).table(rows)
+    assert out.getvalue() == "name  about\nab    one two three four five\nc     x\n"

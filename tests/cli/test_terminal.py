@@ -89,11 +89,15 @@ def test_json_says_the_same_in_visible_characters(text: str) -> None:
     assert json.loads(out.getvalue()) == {"text": text}
 
 
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+"""The environment, in which output is kept back until it is flushed, as in any terminal of a user."""
+
+
 def flyers(*words: str, stdout: object = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "flyers", *words],
         cwd=ROOT,
-        env=dict(os.environ) | environment,
+        env=BUFFERED | environment,
         stdout=stdout,
         stderr=subprocess.PIPE,
         timeout=120,
@@ -108,6 +112,16 @@ def test_a_full_disk_behind_stdout_is_an_error_of_its_kind() -> None:
     assert b"cannot be written" in result.stderr
     assert b"Traceback" not in result.stderr
     assert b"Exception ignored" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only pipes of Unix break")
+@pytest.mark.parametrize("words", [("languages",), ("docs", "reference")])  # less than a buffer, and more
+def test_a_reader_that_has_gone_away_is_no_error(words: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        result = flyers("--project", str(SMALL), *words, stdout=gone)
+    assert (result.returncode, result.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell closes it")
