@@ -14,7 +14,7 @@ from flyers.layout.blocks.graphics import SpaceBlock
 from flyers.layout.blocks.texts import TextBlock
 from flyers.layout.compose import lowered_bands
 from flyers.layout.finishing import FinishLine
-from flyers.layout.model import Face, Layout, Panel, Role
+from flyers.layout.model import Face, Layout, Panel, Role, walk, with_second_language
 from flyers.layout.setting import Rung, Setting
 from flyers.pipeline.session import Session
 
@@ -221,3 +221,38 @@ def test_bands_that_are_lower_are_named_with_what_they_lack(session: Session) ->
     low = layout(session, bands[0])
     (found,) = lowered_bands(setting(session, made=low, loose={"front": 0.25}))
     assert found.too_much == 0.0
+
+
+def test_a_text_that_follows_its_page_begins_where_the_page_does(session: Session) -> None:
+    own = setting(session, "ar")
+    beside_english = replace(own, page=session.localized("en"))
+    for wanted, turned in (("start", "end"), ("end", "start"), ("center", "center")):
+        assert own.align(wanted, follow_page=True) == wanted
+        assert beside_english.align(wanted, follow_page=False) == wanted
+        assert beside_english.align(wanted, follow_page=True) == turned
+        assert replace(own, page=session.localized("ur")).align(wanted, follow_page=True) == wanted
+
+
+def test_a_second_language_goes_on_what_has_one_face_or_a_layout_for_two(session: Session) -> None:
+    one = layout(session, text(), bilingual="")
+    two = replace(one, faces=(*one.faces, replace(one.faces[0], name="back")))
+    assert one.takes_a_second
+    assert not two.takes_a_second
+    assert replace(two, bilingual="other").takes_a_second
+    assert layout(session, text(second=True), bilingual="").has_second
+    assert not one.has_second
+    assert not replace(one, pixels=(500, 500)).takes_a_second
+
+
+def test_roles_of_the_second_language_give_way_as_those_of_the_first(session: Session) -> None:
+    made = layout(session, text(), text("help.danger", role="small"), give_way=(("small",),))
+    both = with_second_language(made, None)
+    assert both.give_way == (("body",), ("small",), ("second-body",), ("second-small",))
+    assert [sorted(group) for group in both.size_groups] == [["body"], ["small"], ["second-body"], ["second-small"]]
+    assert [face.name for face in both.faces] == ["front", "second-front"]
+    assert both.reading == ("front", "second-front")
+    roles = [block.role for block in walk(both) if isinstance(block, TextBlock)]
+    assert roles == ["body", "small", "second-body", "second-small"]
+    assert (both.roles["second-body"].name, both.roles["second-body"].aim) == ("second-body", BODY.aim)
+    back = both.faces[1]
+    assert (back.second, back.panels[0].name, back.panels[0].content.path) == (True, "second-front", "second-front")
