@@ -297,3 +297,12 @@ def test_an_office_sheet_shows_where_to_cut_with_scissors() -> None:
     level = [line for line in lines if line.width > 100 and line.colour == CUT]
     assert (len(upright), len(level)) == (3, 2)
     assert not any(page.finishing for page in sheets.pages)
+
+
+@pytest.mark.parametrize(("mirrored", "left"), [(False, 10.0), (True, 60.0)])
+def test_a_hole_is_as_far_from_the_start_and_the_top_as_it_says(mirrored: bool, left: float) -> None:
+    """30 by 20 points, 10 from the start and 5 from the top of a page of 100 by 50."""
+    hole = FinishShape("hole", (10.0, 5.0), (30.0, 20.0), Source("layout.yaml"), 2.0, by_printer=True)
+    folds, level, (made,) = placed([hole], 100.0, 50.0, mirrored=mirrored)
+    assert (folds, level, made.kind, made.by_printer) == ((), (), "hole", True)
+    assert box_around(made.path) == pytest.approx((left, 25.0, left + 30, 45.0))

@@ -199,3 +199,38 @@ def test_a_document_says_what_it_is_of(new_builder) -> None:
     assert [(page.face, page.direction) for page in made.pages] == [("page 1", ""), ("of a reader", "rtl")]
     same = builder.document("card", "A card", (), campaign="ct", issue="i", code="c", draft=True, secondary="en")
     assert same.secondary == ""
+
+
+def test_the_foot_of_a_page_has_its_words_below_a_rule(new_builder) -> None:
+    """The note at the left, what is strong before the last sixth, and the number at the right."""
+    builder = new_builder()
+    made = finish(builder, footer=("left", "middle"))
+    rule, *_ = made.pages[0].items
+    width, height = LETTER
+    assert extent(rule) == pytest.approx((MARGIN, FOOT - 8.5, width - MARGIN, FOOT - 8))
+    left, middle, number = lines(made)
+    measure = width - 2 * MARGIN
+    assert (left.x, left.size, middle.size, number.size) == (MARGIN, 9.0, 10.5, 9.0)
+    assert extent(middle)[2] == pytest.approx(MARGIN + measure * 0.83, abs=1)
+    assert extent(number)[2] == pytest.approx(width - MARGIN, abs=2.5)
+    assert left.y == pytest.approx(FOOT - 13 - 0.74 * 9)
+    assert middle.y == pytest.approx(FOOT - 13 + 0.6 - 0.74 * 10.5)
+    assert number.y == left.y
+    assert all(run.face.endswith(":bold") is (line is middle) for line in (left, middle, number) for run in line.runs)
+    assert height == made.pages[0].height
+
+
+def test_a_line_that_runs_from_the_right_stays_whole(new_builder) -> None:
+    builder = new_builder("ar")
+    builder.paragraph("P", RichText("اتصل بنا على 123 now", "ar", "name"), TEXT)
+    assert len(lines(finish(builder))) == 1
+
+
+def test_english_words_with_others_in_them_have_room_for_their_ink(new_builder) -> None:
+    """A line that quotes Urdu is as far below the one before as its letters reach up; plain English is not."""
+    builder = new_builder("ur")
+    mixed = builder.words(quoting("It says ", "لاہور", "ur", " there"), TEXT, 100, 100, 300)
+    plain = builder.words("It says nothing there", TEXT, 100, 300, 300)
+    assert mixed.height > plain.height + 1
+    highest = max(extent(line)[3] for line in lines(finish(builder)) if line.message == MessageKey("note 1"))
+    assert highest <= LETTER[1] - 100 + 0.1

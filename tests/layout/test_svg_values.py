@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from flyers.content.schema import Problem
 from flyers.errors import ContentError
 from flyers.layout.svg import INITIAL, class_rules, declarations, is_near, paints, read_drawing, style_of
-from flyers.layout.svg_shapes import numbers, segments, transform, user_units
+from flyers.layout.svg_shapes import Stroke, numbers, outline, segments, transform, user_units
 
 K = 0.5522847498
 """Control points of a quarter of a circle, in radii."""
@@ -272,3 +273,25 @@ def test_a_picture_without_a_view_box_has_its_own_width_and_height() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1in" height="72pt"><path d="M0 0h1v1z"/></svg>'
     drawing = read_drawing(svg.encode(), "a.svg", "a", lambda value: "black")
     assert (drawing.width, drawing.height) == (96.0, 96.0)
+
+
+@pytest.mark.parametrize("cap", ["round", "butt"])
+def test_a_line_that_turns_back_has_half_a_circle_there(cap: Any) -> None:
+    """Its points are as near to one another as those of any arc; so are those of a cap, and of a dot all round."""
+    path = (("M", 0.0, 0.0), ("L", 10.0, 0.0), ("L", 0.0, 0.0))
+    rim = points(outline(path, Stroke(8.0, join="round", cap=cap)))
+    for middle, towards in ((10.0, 1.0), *([(0.0, -1.0)] if cap == "round" else [])):
+        arc = {(round(x - middle, 6), round(y, 6)) for x, y in rim if (x - middle) * towards > -1e-6}
+        angles = sorted(math.atan2(y, x * towards) for x, y in arc if math.hypot(x, y) > 1)
+        assert all(math.hypot(x, y) == pytest.approx(4.0, abs=1e-5) for x, y in arc if math.hypot(x, y) > 1)
+        assert (angles[0], angles[-1]) == pytest.approx((-math.pi / 2, math.pi / 2), abs=1e-5)
+        steps = [after - before for before, after in pairwise(angles)]
+        assert max(steps) < 1.3 * min(steps)
+        assert 4.0 * (1 - math.cos(max(steps) / 2)) <= 0.02 + 1e-9, "no further off than its curves may be"
+    dot = points(outline((("M", 3.0, 3.0), ("L", 3.0, 3.0)), Stroke(8.0, cap="round")))
+    steps = [math.dist(before, after) for before, after in pairwise([*dot, dot[0]])]
+    assert max(steps) < 1.3 * min(steps)
+
+
+def points(path: Any) -> list[tuple[float, float]]:
+    return [segment[1:] for segment in path if segment[0] != "Z"]
