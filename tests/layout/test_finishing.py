@@ -306,3 +306,12 @@ def test_a_hole_is_as_far_from_the_start_and_the_top_as_it_says(mirrored: bool, 
     folds, level, (made,) = placed([hole], 100.0, 50.0, mirrored=mirrored)
     assert (folds, level, made.kind, made.by_printer) == ((), (), "hole", True)
     assert box_around(made.path) == pytest.approx((left, 25.0, left + 30, 45.0))
+
+
+def test_a_fold_outside_the_trim_is_told_once() -> None:
+    outside = FinishLine("fold", (120.0, 10.0), (120.0, 40.0), Source("layout.yaml"))
+    assert [error.problem for error in faults([outside], 100.0, 50.0)] == ["This fold is outside the trim."]
+    short = replace(outside, start=(20.0, 10.0), end=(20.0, 40.0))
+    assert [error.problem for error in faults([outside, short], 100.0, 50.0)] == [
+        "This fold is outside the trim.", "A fold runs from edge to edge of the sheet.",
+    ]  # fmt: skip  # one a line

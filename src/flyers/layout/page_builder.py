@@ -194,7 +194,7 @@ class PageBuilder:
         parts = [
             tuple(chain.from_iterable(group for _, group in same)) for _, same in groupby(ways, key=lambda way: way[0])
         ]
-        if len(parts) == 1 or min(run.level for run in line.runs) % 2:
+        if len(parts) == 1:
             yield line
             return
         for number, runs in enumerate(parts, start=1):
