@@ -256,3 +256,13 @@ def test_roles_of_the_second_language_give_way_as_those_of_the_first(session: Se
     assert (both.roles["second-body"].name, both.roles["second-body"].aim) == ("second-body", BODY.aim)
     back = both.faces[1]
     assert (back.second, back.panels[0].name, back.panels[0].content.path) == (True, "second-front", "second-front")
+
+
+@pytest.mark.parametrize(
+    ("height", "too_much"), [(143.97, 0.0), (144.0, 0.0), (144.04, 0.0), (144.06, 0.06), (150.0, 6.0)]
+)
+def test_bands_that_fill_their_panel_lack_nothing(session: Session, height: float, too_much: float) -> None:
+    """Less than a press can show does not count."""
+    made = layout(session, SpaceBlock(source=HERE, path="front/band", height=height))
+    (found,) = lowered_bands(setting(session, made=made, loose={"front": 0.25}))
+    assert found.too_much == pytest.approx(too_much)
