@@ -12,11 +12,12 @@ from flyers.layout.block import Block, Gap
 from flyers.layout.blocks.contact import ContactBlock
 from flyers.layout.blocks.containers import ColumnBlock
 from flyers.layout.blocks.graphics import SpaceBlock
+from flyers.layout.blocks.list import ListBlock, ListMessage
 from flyers.layout.blocks.texts import ImprintBlock, PageNumberBlock, TextBlock
 from flyers.layout.finishing import FinishLine
 from flyers.layout.model import Face, Layout, Panel
 from flyers.layout.names import require_known_names
-from flyers.page.document import Box
+from flyers.page.document import Box, Element
 from flyers.page.items import extent
 from flyers.pipeline.session import Session
 from flyers.translation.localization import with_others
@@ -121,3 +122,28 @@ def test_a_page_number_is_in_a_foot_and_nothing_else_counts_pages(session: Sessi
     assert "A page number is outside the foot" in in_panel(number)
     for errors in (in_foot(text), in_panel(text)):
         assert f"“{counting}” counts pages, and only a page_number can print it." in errors
+
+
+def test_a_list_that_goes_on_over_the_page_is_one_list(session: Session) -> None:
+    """Between a text and another one, with as many items as it has, in their order."""
+    signs = ("signs.school", "signs.cut-off", "signs.changed", "signs.bruises", "signs.heading")
+    listed = ListBlock(
+        source=HERE, path="a/list[0]", role="body", marker="none", messages=tuple(map(ListMessage, signs)), gap=Gap(8.0)
+    )
+    texts = [
+        TextBlock(source=HERE, path=f"a/text[{number}]", message=message, role="body")
+        for number, message in enumerate(("card.headline", "about.heading"))
+    ]
+    made = layout(session, Face("front", "paper", (panel("a", texts[0], listed, texts[1], gap=Gap(8.0)),), flow=True))
+    document = session.composed(session.localized("en"), replace(made, height=45.0))
+    assert len(document.pages) > 2
+    (section,) = document.structure.children
+    first, together, last = section.children
+    assert (first.tag, together.tag, last.tag) == ("P", "L", "P")
+    assert [item.tag for item in together.children] == ["LI"] * 5
+
+    def said(element: Element) -> list[str]:
+        own = [document.pages[page].items[index].message.id for page, index in element.items]
+        return list(dict.fromkeys([*own, *(name for child in element.children for name in said(child))]))
+
+    assert said(section) == ["card.headline", *signs, "about.heading"]
