@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
+from flyers import limits
 from flyers.cli.main import main
 from flyers.pipeline import processes
 from made_once import compose_once
@@ -42,10 +44,15 @@ def prover() -> Iterator[ProcessPoolExecutor]:
 def flyers(capfd, root, prover, monkeypatch) -> Callable[..., Ran]:
     """Run ``flyers`` in this process, on this repository's campaign."""
 
-    def alone(function, numbered, prepare, *, tries):
-        return ((number, prover.submit(function, argument).result()) for number, argument in numbered)
+    several = processes.guarded_outcomes
 
-    monkeypatch.setattr(processes, "alone", alone)
+    def guarded_outcomes(function, arguments, group, at_once):
+        if at_once > 1:
+            return several(function, arguments, group, at_once)
+        call = partial(processes._guarded, function, limits.PDF_SECONDS, limits.PDF_WAIT_SECONDS)
+        return (prover.submit(call, argument).result() for argument in arguments)
+
+    monkeypatch.setattr(processes, "guarded_outcomes", guarded_outcomes)
 
     def run(*words: str) -> Ran:
         try:

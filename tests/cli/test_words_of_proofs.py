@@ -17,7 +17,7 @@ from flyers.cli.console import Console
 from flyers.cli.proof import proof_command
 from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
 from flyers.pipeline import processes
-from flyers.pipeline.prove import Verdict
+from flyers.pipeline.prove import ProofRequest, Verdict
 
 
 def finding(code: str, severity: str = "error", page: int = 0) -> dict[str, Any]:
@@ -132,13 +132,13 @@ def run(
     """Run the command on files whose proof has these *outcomes*: its code, stdout, and the conditions asked for."""
     conditions: list[str] = []
 
-    def alone(call: object, numbered: list[tuple[int, Any]], *_: object, tries: int) -> Any:
-        for number, request in numbered:
+    def proved(function: object, requests: list[ProofRequest], group: object, at_once: int) -> Any:
+        for request in requests:
             conditions.append(request.press)
-            yield number, outcomes[request.path.name]
+            yield outcomes[request.path.name]
 
     opened = SimpleNamespace(folder=Path(), condition=conditions.append)
-    monkeypatch.setattr(processes, "alone", alone)
+    monkeypatch.setattr(processes, "guarded_outcomes", proved)
     open_as(monkeypatch, opened)
     parser = argparse.ArgumentParser()
     proof_command.configure(parser)

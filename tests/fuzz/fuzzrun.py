@@ -215,11 +215,7 @@ def _prove_here() -> None:
     from flyers import limits
     from flyers.pipeline import processes
 
-    def alone(call, numbered, prepare, *, tries):
-        function, *_ = call.args
-        return ((number, function(argument)) for number, argument in numbered)
-
-    processes.alone = alone
+    processes.guarded_outcomes = lambda function, arguments, group, at_once: map(function, arguments)
     limits.workers_for = lambda files, most=None: 1
 
 

@@ -7,6 +7,7 @@ import itertools
 import math
 import os
 import signal
+import subprocess
 import sys
 import weakref
 from functools import partial
@@ -87,14 +88,39 @@ def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.fatal"))) < 20, "after so many in a row no other is tried"
 
 
+MORTAL = """
+import os, random, signal, threading, time
+from flyers.pipeline import processes
+
+def call(seconds):
+    def die():
+        time.sleep(seconds)
+        os.kill(os.getpid(), signal.SIGKILL)
+    if seconds:
+        threading.Thread(target=die, daemon=True).start()
+    return True
+
+processes.start_method = lambda: "fork"
+moments = random.Random(1)
+for _ in range(300):
+    assert len(dict(processes.outcomes(call, [[(0, moments.uniform(0, 0.008))], [(1, 0)]], 2, int, tries=2))) == 2
+"""
+
+
+@pytest.mark.skipif("fork" not in METHODS, reason="a process that is spawned takes too long for so many")
+def test_a_process_that_is_killed_at_its_end_keeps_no_other_from_ending() -> None:
+    """Those of `concurrent.futures` hung after 3 to 170 of these rounds: one was killed when it had their lock."""
+    subprocess.run([sys.executable, "-c", MORTAL], check=True, timeout=120)
+
+
 def test_a_worker_makes_one_language_after_the_other(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(30)], ["card", "poster", "long"])
     assert len(dict(iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path)))) == 90
     logs = [path.read_text(encoding="utf-8").split() for path in tmp_path.glob("by *")]
-    turns = math.ceil(30 / (2 * processes.BATCHES))
-    assert turns <= len(logs) <= 2 * turns, "two workers are replaced after so many batches"
+    fewest = math.ceil(30 / processes.BATCHES)
+    assert fewest <= len(logs) <= fewest + 1, "a worker is replaced after so many batches"
     for log in logs:
-        assert len(set(log)) <= processes.BATCHES * 2
+        assert len(set(log)) <= processes.BATCHES
         assert sum(one != two for one, two in itertools.pairwise(log)) < len(set(log))
     assert sum(len(set(log)) for log in logs) == 30, "each language is made by one worker"
 

@@ -89,7 +89,7 @@ def make_pictures(
         return
     numbered, most = list(enumerate(incomplete)), max(1, min(FEW, len(incomplete) // workers))
     batches = [numbered[start : start + most] for start in range(0, len(incomplete), most)]
-    for number, done in outcomes(partial(_draw, site), batches, workers, collect_garbage_rarely, tries=1):
+    for number, done in outcomes(partial(_draw, site), batches, workers, collect_garbage_rarely, tries=2):
         if not done:
             hint = "Run again with --jobs 1; finished pictures are kept."
             raise StoppedError("A process that draws pictures was killed, perhaps because memory ran out.", hint=hint)

@@ -1,8 +1,9 @@
 """Calls of a function in several processes, of which any may be killed: it costs a retry, not the work.
 
-`concurrent.futures` hands batches to processes, and gives up when one of them is killed. What it had not done is then
-called again, one call at a time in a process of its own, so that the call at fault is known. After every few batches
-the processes are replaced, since nothing else gives back what libraries keep of one language after the other.
+Each process has a pipe of its own. The end of the pipe tells that its process was killed, and the answers before it at
+which call. (Processes of `concurrent.futures` share a lock: if one is killed while it has that, others wait for ever.)
+After every few batches a process is replaced, since nothing else gives back what libraries keep of one language after
+the other.
 
 Foreign files are proved in `guarded_outcomes`, whose processes end if one file takes too long or too much memory. The
 proof limits all that it can count, but nobody can count beforehand what a font's program makes a library do. On a busy
@@ -15,28 +16,30 @@ import contextlib
 import faulthandler
 import gc
 import importlib
+import itertools
 import math
-import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache, partial
-from operator import itemgetter
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from flyers import limits, process_cache
 from flyers.errors import ExitCode, FlyersError, StoppedError
 
 BATCHES = 4  # For each process before it is replaced: of 105 files in 35 languages, one then has 142 MB at most.
 MOST_LOST = 12  # Calls that may be lost in a row before all others are given up: no process lives on this machine.
+
+MOST_PROCESSES = 60  # Windows waits for no more pipes at a time.
 
 Argument = TypeVar("Argument")
 Outcome = TypeVar("Outcome")
@@ -50,78 +53,114 @@ def outcomes(
     *,
     tries: int,
 ) -> Iterator[tuple[int, Outcome | None]]:
-    """Yield what *function* returns for each numbered argument, with its number, as soon as its batch is done; None if
-    its process was killed each of the *tries* times that it was called alone.
+    """Yield what *function* returns for each numbered argument, with its number, as soon as it is there; None if its
+    process was killed each of the *tries* times. After the first time it is called alone, when all others are done.
 
     *function* and *prepare*, which is called first in every process, are sent by name, so they are of a module. What
-    they raise ends everything. A process has one of the *batches* after the other.
+    *function* raises ends everything. A process has one of the *batches* after the other.
     """
-    waiting, method = deque(batches), start_method()
-    while waiting:
-        turn = [waiting.popleft() for _ in range(min(len(waiting), BATCHES * processes))]
-        lost: list[tuple[int, Argument]] = []
-        with _pool(processes, prepare, method) as pool:
-            calls: dict[Future[list[Outcome]], Sequence[tuple[int, Argument]]] = {}
-            with signals_blocked():
-                for batch in turn:
-                    try:
-                        calls[pool.submit(_each, function, [one for _, one in batch])] = batch
-                    except BrokenProcessPool:  # already
-                        lost += batch
-            for call in as_completed(calls):
-                batch = calls[call]
-                try:
-                    yield from zip([number for number, _ in batch], call.result(), strict=True)
-                except BrokenProcessPool:
-                    lost += batch
-        yield from alone(function, sorted(lost, key=itemgetter(0)), prepare, tries=tries, method=method)
+    start, lost = partial(_Process, function, prepare, start_method()), list[tuple[int, Argument]]()
+    for attempt in range(tries):
+        waiting, lost = [[call] for call in lost] if attempt else batches, []
+        for call, outcome in _answers(waiting, 1 if attempt else processes, start):
+            if outcome is None:
+                lost.append(call)
+            else:
+                yield call[0], outcome
+    yield from ((number, None) for number, _ in lost)
 
 
-def alone(
-    function: Callable[[Argument], Outcome],
-    numbered: Sequence[tuple[int, Argument]],
-    prepare: Callable[[], object],
-    *,
-    tries: int,
-    method: str = "",
-) -> Iterator[tuple[int, Outcome | None]]:
-    """Yield the same for arguments of which only one at a time is in a process; see `outcomes`."""
-    method = method or start_method()
-    left = deque((number, argument, tries) for number, argument in numbered)
-    in_a_row = 0
-    while left and in_a_row < MOST_LOST:
-        with _pool(1, prepare, method) as pool:
-            while left:
-                number, argument, rest = left.popleft()
-                try:
-                    with signals_blocked():
-                        call = pool.submit(function, argument)
-                    outcome = call.result()
-                except BrokenProcessPool:
-                    in_a_row += 1
-                    if rest > 1:
-                        left.appendleft((number, argument, rest - 1))
-                    else:
-                        yield number, None
-                    break
-                in_a_row = 0
-                yield number, outcome
-    yield from ((number, None) for number, _, _ in left)
-
-
-def _each(function: Callable[[Argument], Outcome], arguments: Sequence[Argument]) -> list[Outcome]:
-    return [function(argument) for argument in arguments]
-
-
-@contextmanager
-def _pool(processes: int, prepare: Callable[[], object], method: str) -> Iterator[ProcessPoolExecutor]:
-    """Yield *processes* that leave nothing half done: at the end, each finishes the batch that it is at."""
-    context = multiprocessing.get_context(method)
-    pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(prepare,))
+def _answers(
+    batches: Sequence[Sequence[tuple[int, Argument]]], processes: int, start: Callable[[], _Process[Argument, Outcome]]
+) -> Iterator[tuple[tuple[int, Argument], Outcome | None]]:
+    """Yield each call and its outcome: None if its process was killed, or so many that it was not made."""
+    waiting = deque(deque(batch) for batch in batches if batch)
+    running: dict[Any, _Process[Argument, Outcome]] = {}  # by their pipes
+    lost_in_a_row = 0
     try:
-        yield pool
+        while (waiting or running) and lost_in_a_row < MOST_LOST:
+            while waiting and len(running) < min(processes, MOST_PROCESSES):
+                process = start()
+                running[process.connection] = process
+                process.take(waiting.popleft())
+            for connection in multiprocessing.connection.wait(list(running)):
+                process = running[connection]
+                call, outcome = process.calls.popleft(), process.outcome()
+                lost_in_a_row = lost_in_a_row + 1 if outcome is None else 0
+                yield call, outcome
+                if outcome is not None and process.calls:
+                    continue
+                if outcome is not None and waiting and process.batches < BATCHES:
+                    process.take(waiting.popleft())
+                    continue
+                running.pop(connection).end()
+                if process.calls:
+                    waiting.appendleft(process.calls)
+        unmade = [*(process.calls for process in running.values()), *waiting]
+        yield from ((call, None) for call in itertools.chain(*unmade))
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for process in running.values():
+            process.end()
+
+
+class _Process(Generic[Argument, Outcome]):
+    """A process that makes one batch of calls after the other."""
+
+    def __init__(self, function: Callable[[Argument], Outcome], prepare: Callable[[], object], method: str) -> None:
+        context: Any = multiprocessing.get_context(method)
+        self.connection: Connection
+        self.connection, other_end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other_end, function, prepare))
+        with signals_blocked():
+            self._process.start()
+        other_end.close()  # The pipe ends with the process, which has the only other end.
+        self.calls = deque[tuple[int, Argument]]()  # Those that it has not answered.
+        self.batches = 0  # So many it has taken.
+
+    def take(self, batch: deque[tuple[int, Argument]]) -> None:
+        self.calls, self.batches = batch, self.batches + 1
+        with contextlib.suppress(OSError):  # If it was killed, its next outcome says so.
+            self.connection.send([argument for _, argument in batch])
+
+    def outcome(self) -> Outcome | None:
+        """Wait for what the function returns for the next argument; return None if the process was killed."""
+        answer: tuple[Outcome | None, Exception | None]
+        try:
+            answer = self.connection.recv()
+        except (EOFError, OSError):  # perhaps in the middle of an answer
+            return None
+        outcome, error = answer
+        if error is not None:
+            raise error
+        return outcome
+
+    def end(self) -> None:
+        """Let it finish its batch, and wait for its end."""
+        with contextlib.suppress(EOFError, OSError):
+            self.connection.send(None)
+            while True:
+                self.connection.recv()
+        self._process.join()
+        self.connection.close()
+
+
+def _serve(connection: Connection, function: Callable[[Argument], object], prepare: Callable[[], object]) -> None:
+    """Answer batches in a process of its own, until there is none."""
+    _begin(prepare)
+    with contextlib.suppress(EOFError, OSError):  # The parent was killed.
+        while arguments := connection.recv():
+            for argument in arguments:
+                connection.send(_answer(function, argument))
+
+
+def _answer(
+    function: Callable[[Argument], Outcome], argument: Argument
+) -> tuple[Outcome, None] | tuple[None, Exception]:
+    try:
+        return function(argument), None
+    except Exception as error:
+        error.add_note(traceback.format_exc())  # Where it was raised is not sent with it.
+        return None, error
 
 
 _FOR_THE_PARENT = [getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name)]
@@ -207,15 +246,14 @@ def guarded_outcomes(
         f"{wait:g} s, or the program that examined it crashed, perhaps because memory ran out."
     )
     call = partial(_guarded, function, seconds, wait)
-    if at_once == 1:
-        outcome_by_number = alone(call, list(enumerate(arguments)), _prepare_guarded, tries=1)
-    else:
+    batches = [list(enumerate(arguments))]
+    if at_once > 1:
         groups: dict[Hashable, list[tuple[int, Argument]]] = {}
         for number, argument in enumerate(arguments):
             groups.setdefault(group(argument), []).append((number, argument))
         most = max(1, min(16, len(arguments) // (3 * at_once)))  # files of a batch
         batches = [batch[start : start + most] for batch in groups.values() for start in range(0, len(batch), most)]
-        outcome_by_number = outcomes(call, batches, at_once, _prepare_guarded, tries=1)
+    outcome_by_number = outcomes(call, batches, at_once, _prepare_guarded, tries=min(at_once, 2))
     waiting: dict[int, Outcome | FlyersError | None] = {}
     for number in range(len(arguments)):
         while number not in waiting:
