@@ -108,10 +108,9 @@ def test_outcomes_come_in_the_order_of_the_arguments(processes: int) -> None:
     found = _outcomes(numbers, processes)
     assert [one[:2] for one in answered(found)] == numbers
     workers = {one[2] for one in answered(found)}
-    assert 1 <= len(workers) <= processes
+    # `test_processes` counts those that run at a time: one that is faster than the others is replaced.
+    assert len(workers) >= min(processes, 2)
     assert os.getpid() not in workers
-    if processes > 1:
-        assert len(workers) > 1
 
 
 def test_a_process_goes_through_a_group_one_after_the_other() -> None:
