@@ -30,6 +30,7 @@ from flyers.pdf.graphics_operators import draw_box, draw_code, fill, number, num
 from flyers.pdf.marks import printer_marks
 from flyers.pdf.metadata import text_string
 from flyers.pdf.page_content import page_contents
+from flyers.units import POINTS
 from pressed import PRESS
 
 assert PRESS.condition is not None
@@ -92,6 +93,24 @@ def test_without_a_claim_a_screen_file_needs_no_tags() -> None:
     require_supported(PRESS)
 
 
+def test_black_overprints_unless_the_print_condition_refuses() -> None:
+    assert SCREEN.overprints_black
+    assert PRESS.overprints_black
+    assert not replace(PRESS, condition=replace(CONDITION, overprint_black=False)).overprints_black
+
+
+def test_the_bleed_that_is_needed_is_that_of_the_print_condition() -> None:
+    assert PRESS.needed_bleed == CONDITION.bleed == 9
+    assert replace(PRESS, bleed=False).needed_bleed == 0
+    assert (SCREEN.needed_bleed, editions.PRESS.needed_bleed) == (0, 0)
+
+
+def test_a_file_has_the_version_that_its_standards_were_written_for() -> None:
+    assert {name: edition.pdf_version for name, edition in editions.EDITIONS.items()} == {
+        "press": (1, 6), "screen": (1, 7), "phone": (1, 7), "office": (1, 7), "image": (1, 7),
+    }  # fmt: skip
+
+
 # -- page boxes -------------------------------------------------------------------------------------------------------
 
 
@@ -126,6 +145,11 @@ def test_art_reaches_as_far_as_the_shop_asks(wanted: float, fits: bool) -> None:
     assert refused.value.problem == f"The art extends 9 pt beyond the trim, but {CONDITION.title} asks for 9.02 pt."
     assert refused.value.trail == ("front",)
     assert page_boxes(CARD, replace(edition, bleed=False)).spread == 0
+
+
+def test_the_spread_of_millimetres_has_no_noise() -> None:
+    edition = editions.PRESS.on(replace(CONDITION, bleed=3 * POINTS["mm"]))
+    assert page_boxes(CARD, edition).spread == 8.503937
 
 
 def test_sheets_are_cut_and_folded_along_their_own_lines() -> None:

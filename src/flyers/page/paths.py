@@ -43,19 +43,16 @@ def box_around(path: Iterable[Segment]) -> Window:
 def subpaths(path: Iterable[Segment]) -> Iterator[list[Segment]]:
     """Yield the subpaths of *path*, each from its "M"."""
     current: list[Segment] = []
-    start: Segment = ("M", 0.0, 0.0)
     for segment in path:
         if segment[0] == "M":
             if len(current) > 1:
                 yield current
-            current, start = [segment], segment
+            current = [segment]
         else:
-            # After "Z" a subpath may go on without "M", from where the last one began.
-            current = current or [start]
             current.append(segment)
             if segment[0] == "Z":
                 yield current
-                current = []
+                current = current[:1]  # a subpath may go on without "M", from where the last one began
     if len(current) > 1:
         yield current
 
@@ -108,8 +105,7 @@ def clipped(path: Iterable[Segment], window: Window) -> Path:
             kept += subpath
         elif box[0] < window[2] and box[1] < window[3] and box[2] > window[0] and box[3] > window[1]:
             corners = _inside(flattened(subpath), window)
-            if len(corners) > 2:
-                kept += [("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",)]
+            kept += polygon_path(corners) if corners else []
     return tuple(kept)
 
 
