@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flyers.content import markup, yamlfile
+from flyers.content import markup, schema, yamlfile
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layer, Layers
 from flyers.content.message_key import Form, MessageKey, by_key
@@ -331,6 +331,14 @@ def test_a_name_has_no_invisible_character(character: str) -> None:
         one_line(f"R{character}07")
     assert type(caught.value).__name__ == "Problem"
     assert unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def test_a_name_is_visible_and_of_120_characters_at_most() -> None:
+    assert one_line(f" {'x' * 120} ") == "x" * 120
+    assert one_line(12) == "12"
+    for wrong in ("x" * 121, "", "  ", "\u200d", "\u200c ", None, 1.5, ["R-07"]):
+        with pytest.raises(schema.Problem, match="not one line of at most 120 visible characters"):
+            one_line(wrong)
 
 
 @pytest.mark.parametrize("name", FILES)

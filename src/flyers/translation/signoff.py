@@ -211,8 +211,8 @@ def digest(*texts: str) -> str:
 def one_line(value: object) -> str:
     """Return *value* as a name, id or role; a Problem unless it is one line of at most 120 visible letters."""
     text = str(value).strip() if isinstance(value, str | int) else ""
-    # The joiners are the only invisible characters that names are written with.
-    if not text or len(text) > 120 or not re.sub("[\u200c\u200d]", "", text).isprintable():
+    visible = re.sub("[\u200c\u200d]", "", text)  # the only invisible characters that names are written with
+    if not visible or len(text) > 120 or not visible.isprintable():
         problem = "This is not one line of at most 120 visible characters."
         raise schema.Problem(problem, "Write a name or an id on one line.")
     return text
