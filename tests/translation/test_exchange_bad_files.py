@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import FlyersError, Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
@@ -153,6 +154,33 @@ def workbook(folder: Path, change: Callable[[zipfile.ZipInfo, bytes], bytes]) ->
             data = old.read(part)
             new.writestr(part, change(part, data))
     return path
+
+
+def test_a_sheet_that_states_a_wrong_size_is_read_whole(folder: Path) -> None:
+    def shrink(part: zipfile.ZipInfo, data: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1"', data)
+
+    path = workbook(folder, shrink)
+    with zipfile.ZipFile(path) as packed:
+        assert b'"A1:A1"' in packed.read("xl/worksheets/sheet2.xml")
+    (result,) = import_files(Session(folder), [path])
+    assert (result.changes.faults, result.changes.unchanged > 3) == ([], True)
+
+
+@pytest.mark.parametrize(("parts", "unpacked"), [(0, 0), (1, 0), (0, 1)])
+def test_a_workbook_may_be_as_large_as_the_limits(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, parts: int, unpacked: int
+) -> None:
+    path = workbook(folder, lambda part, data: data)
+    with zipfile.ZipFile(path) as packed:
+        found = packed.infolist()
+    monkeypatch.setattr(limits, "EXCHANGE_PARTS", len(found) - parts)
+    monkeypatch.setattr(limits, "EXCHANGE_UNPACKED_BYTES", sum(part.file_size for part in found) - unpacked)
+    if not parts + unpacked:
+        import_files(Session(folder), [path])
+        return
+    with pytest.raises(TranslationError, match=f"Unpacked, this file has {len(found)} parts"):
+        import_files(Session(folder), [path])
 
 
 def test_a_workbook_with_a_password_or_a_broken_sheet_is_refused(folder: Path) -> None:

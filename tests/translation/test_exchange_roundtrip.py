@@ -62,6 +62,20 @@ def test_a_workbook_contains_no_current_time() -> None:
         assert packed.read("docProps/core.xml").count(b"2026-11-01T00:00:00Z") == 2
 
 
+@pytest.mark.parametrize(
+    ("issue", "day"), [("2027", (2027, 1, 1)), ("2026-11-05", (2026, 11, 5)), ("1979-12-31", (1980, 12, 31))]
+)
+def test_the_parts_of_a_workbook_are_of_the_day_of_the_issue_and_everybody_may_read_them(
+    issue: str, day: tuple[int, int, int]
+) -> None:
+    """No ZIP archive has a day before 1980."""
+    sent = Export("small", issue, SESSION.registry.language("es"), "en", ())
+    with zipfile.ZipFile(io.BytesIO(spreadsheet.write(sent))) as packed:
+        parts = packed.infolist()
+    assert {part.date_time for part in parts} == {(*day, 0, 0, 0)}
+    assert {(oct(part.external_attr >> 16), part.compress_type) for part in parts} == {("0o644", zipfile.ZIP_DEFLATED)}
+
+
 @pytest.mark.parametrize("kind", FileFormat)
 def test_a_lost_catalog_is_restored_byte_for_byte_from_its_export(campaign: Path, kind: FileFormat) -> None:
     session = Session(campaign)
@@ -162,6 +176,22 @@ def test_xliff_has_states_notes_limits_and_placeholders() -> None:
     assert (file.get("source-language"), file.get("target-language")) == ("en", "es")
 
 
+def test_placeholders_of_a_text_are_numbered_and_a_text_without_a_limit_states_none() -> None:
+    from lxml import etree
+
+    row = rows.ExportRow("a.b", "{one} and {two} or {three}.", "", RowState.TO_TRANSLATE)
+    sent = Export("small", "2026-11", SESSION.registry.language("es"), "en", (row,))
+    tree = etree.fromstring(xliff.write(sent))
+    assert [(part.get("id"), part.text, part.tail) for part in tree.iter("{*}ph")] == [
+        ("1", "{one}", " and "),
+        ("2", "{two}", " or "),
+        ("3", "{three}", "."),
+    ]
+    (unit,) = tree.iter("{*}trans-unit")
+    assert "maxwidth" not in unit.attrib
+    assert [note.text for note in unit.iter("{*}note")] == []
+
+
 def test_the_workbook_is_protected_and_set_out_for_translators() -> None:
     from openpyxl import load_workbook
 
@@ -195,6 +225,34 @@ def test_no_text_becomes_a_formula_a_date_or_a_number(text: str) -> None:
     assert (cell.value, cell.data_type) == (text, "s")
     (back,) = spreadsheet.read(data, "x").rows
     assert (back.english, back.translation) == (text, text)
+
+
+def with_cells(cells: dict[tuple[int, int], str]) -> bytes:
+    """Return a workbook whose only sheet has *cells*, by row and column."""
+    from openpyxl import Workbook
+
+    book, out = Workbook(), io.BytesIO()
+    for (row, column), text in cells.items():
+        book.active.cell(row, column, text)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_characters_that_a_workbook_writes_as_numbers_are_read_and_words_that_look_so_are_kept() -> None:
+    cells = {(1, 1): "English", (1, 2): "Spanish", (2, 1): "Sign_x00E9__x201C_", (2, 2): "Se\u00f1al_x005F_x00E9_"}
+    (row,) = spreadsheet.read(with_cells(cells), "x").rows
+    assert (row.english, row.translation) == ("Sign\u00e9\u201c", "Se\u00f1al_x00E9_")
+
+
+def test_a_sheet_is_read_to_its_fortieth_column_and_its_five_thousandth_row() -> None:
+    """A file of some kilobytes may have a cell in the last of a million rows."""
+    head = {(1, 39): "English", (1, 40): "Spanish", (1, 41): "id"}
+    rows_of = {(number, 39): f"Call {number}" for number in (2, 5_000, 5_001)}
+    read = spreadsheet.read(with_cells({**head, **rows_of, (2, 41): "a.b"}), "x.xlsx").rows
+    assert [(row.english, row.context, str(row.source)) for row in read] == [
+        ("Call 2", "", "x.xlsx, Sheet!AN2"),
+        ("Call 5000", "", "x.xlsx, Sheet!AN5000"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
@@ -163,10 +162,8 @@ class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
     """Saves a workbook as openpyxl does, but without the temporary files of its sheets, which a kill would leave."""
 
     def write_worksheet(self, sheet: Any) -> None:
-        sheet._drawing = SpreadsheetDrawing()
         writer = WorksheetWriter(sheet, io.BytesIO())
         writer.write()
-        sheet._rels = writer._rels
         self._archive.writestr(sheet.path[1:], writer.read())
         self.manifest.append(sheet)
 
@@ -191,15 +188,14 @@ def read(data: bytes, name: str) -> Import:
     columns = _columns(grid, name, sheet.title)
     faults: list[TranslationError] = []
     rows = tuple(_returned(grid, columns, f"{name}, {sheet.title}", faults))
-    titles = "\n".join(_shown(cell) for row in head for cell in row[:1])
+    titles = "\n".join(_shown(row[0]) for row in head)
     language = re.search(r"^Language: .*\(([A-Za-z0-9-]+)\)", titles, re.MULTILINE)
-    sent_contexts = tuple(context for row in head if len(row) > 1 and (context := _shown(row[1]).strip()))
+    sent_contexts = tuple(context for row in head if (context := _shown(row[1]).strip()))
     return Import(name, language[1] if language else "", rows, sent_contexts, tuple(faults))
 
 
 def _grid(sheet: Any) -> list[tuple[Any, ...]]:
-    if hasattr(sheet, "reset_dimensions"):
-        sheet.reset_dimensions()  # the size that the file gives may be wrong
+    # So many rows and columns, whatever size the file gives; a row has them all.
     return list(sheet.iter_rows(max_row=5_000, max_col=40))
 
 
@@ -232,7 +228,7 @@ def _returned(
     grid: list[tuple[Any, ...]], columns: Mapping[str, int], sheet: str, faults: list[TranslationError]
 ) -> Iterator[ReturnedRow]:
     for number, row in enumerate(grid[1:], start=FIRST_ROW):
-        cells = {column: row[index] for column, index in columns.items() if index < len(row)}
+        cells = {column: row[index] for column, index in columns.items()}
         places = {column: Source(f"{sheet}!{get_column_letter(columns[column] + 1)}{number}") for column in cells}
         contents = {column: _text(cell) for column, cell in cells.items()}
         wrong = [column for column in (ENGLISH, "translation", ID) if contents.get(column, "") is None]

@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Import:
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        problem, source = f"This is not XML: {error.msg}.", Source(name, error.lineno or 0)
+        problem, source = f"This is not XML: {error.msg}.", Source(name, error.lineno)
         raise TranslationError(problem, hint="Ask for the file again.", source=source) from None
     namespace = etree.QName(root).namespace
     files = [node for node in root if node.tag == f"{{{namespace}}}file"]
@@ -112,7 +112,7 @@ def _returned(unit: Any, namespace: str, name: str) -> ReturnedRow:
         translation=translation,
         state=state,
         digests=RowDigests.parse(unit.get("extradata", "")),
-        source=Source(name, unit.sourceline or 0),
+        source=Source(name, unit.sourceline),
     )
 
 
