@@ -35,7 +35,9 @@ LOGO = "  logo: "
 
 
 def test_a_logo_is_the_name_of_a_file_or_more(small: Path) -> None:
-    assert loaded(small, "  issue:", f"{LOGO}logo.svg\n  issue:").logo is not None
+    plain = loaded(small, "  issue:", f"{LOGO}logo.svg\n  issue:").logo
+    assert plain is not None
+    assert (plain[0].alt, plain[0].clear, plain[0].colours, plain[0].local) == ("", 0.25, {}, False)
     entry = '{file: a-1.PNG, alt: campaign.name, clear: 0.5, colours: {"#4b2e83": [80, 100, 0, 25]}, local: true}'
     with pytest.raises(ContentError, match=r"“a-1\.PNG” is not the name of an \.svg, \.png or \.jpg file"):
         loaded(small, f"{LOGO}logo.svg", f"{LOGO}{entry}")
@@ -48,6 +50,37 @@ def test_a_logo_is_the_name_of_a_file_or_more(small: Path) -> None:
     assert loaded(small, entry.replace("a-1.PNG", "a-1.png"), "none").logo is None
     with pytest.raises(ContentError, match="The key “file” is missing"):
         loaded(small, f"{LOGO}none", f"{LOGO}{{alt: campaign.name}}")
+
+
+@pytest.mark.parametrize(
+    ("key", "taken", "refused"),
+    [
+        ("clear", ("0", "1"), ("-0.1", "1.1")),
+        ("colours", ("{}", '{"#000000": [0, 0, 100, 100]}'),
+         ('{"#000000": [0, 0, 0]}', '{"#000000": [0, 0, 0, 0, 0]}', '{"#000000": [0, 0, 0, 101]}',
+          '{"#000000": [-1, 0, 0, 0]}', '{"#00000": [0, 0, 0, 0]}', '{"#0000000": [0, 0, 0, 0]}')),
+    ],
+)  # fmt: skip  # several to a line
+def test_a_logo_has_room_and_inks_within_their_limits(
+    small: Path, key: str, taken: tuple[str, ...], refused: tuple[str, ...]
+) -> None:
+    entry = f"{LOGO}{{file: a.svg, {key}: HERE}}"
+    text = (small / ABOUT).read_text("utf-8").replace("  issue:", f"{entry}\n  issue:")
+    for value in (*taken, *refused):
+        (small / ABOUT).write_text(text.replace("HERE", value), "utf-8")
+        if value in taken:
+            assert Campaign.load(small).logo is not None
+            continue
+        with pytest.raises(ContentError) as caught:
+            Campaign.load(small)
+        assert str(caught.value).startswith(f"{ABOUT}:6:"), value
+
+
+def test_a_campaign_that_lists_its_products_lists_one_at_least_and_each_once(small: Path) -> None:
+    with pytest.raises(ContentError, match="This list has 0 items"):
+        loaded(small, "  issue:", "  products: []\n  issue:")
+    with pytest.raises(ContentError, match="“note” is in this list twice"):
+        loaded(small, "[]", "[note, note]")
 
 
 def test_products_are_layouts_that_there_are(small: Path) -> None:

@@ -157,6 +157,21 @@ def test_the_slug_has_room_for_the_marks_and_the_line_beside_any_bleed(
     assert narrowed.slug == (0.0 if name == "online" else pytest.approx(max(stated.slug, end - bleed)))
 
 
+@pytest.mark.parametrize("marks", ["{crop: false}", "{fold: false}"])
+def test_marks_of_one_kind_need_their_room_beside_a_bleed(pressed: Campaign, tmp_path: Path, marks: str) -> None:
+    path = session(tmp_path, GRACOL)
+    path.write_text(f"{path.read_text()}marks: {marks}\n")
+    assert load_condition(pressed, path, bleed=0.0).slug == 36.0
+    assert load_condition(pressed, path, bleed=9.0).slug == 27.0
+    with pytest.raises(UsageError, match="the marks of “our-press” begin 12 pt from the trim"):
+        load_condition(pressed, path, bleed=11.9)
+
+
+def test_a_bleed_may_reach_the_marks_or_an_inch_where_there_are_none(pressed: Campaign) -> None:
+    assert load_condition(pressed, "gracol", bleed=11.875).bleed == 11.875
+    assert load_condition(pressed, "online", bleed=72.0).bleed == 72.0
+
+
 def test_the_head_of_the_default_explains_every_key() -> None:
     text = (PRESS / "gracol.yaml").read_text(encoding="utf-8")
     head = "\n".join(line for line in text.splitlines() if line.startswith("#"))
@@ -348,6 +363,25 @@ def test_the_english_description_of_a_profile_in_many_languages_is_read() -> Non
     tag += german + english
     assert read_profile(patched(324, tag)).description == "Coated paper"
     assert read_profile(patched(324, tag.replace(b"enUS", b"frFR"))).description == "Gestrichen"
+
+
+def test_only_the_stated_records_of_a_profile_s_description_count() -> None:
+    german, decoy = "Gestrichen".encode("utf-16-be"), b"enUS" + (4).to_bytes(4, "big") + (12).to_bytes(4, "big")
+    tag = b"mluc\0\0\0\0" + (1).to_bytes(4, "big") + (12).to_bytes(4, "big")
+    tag += b"deDE" + len(german).to_bytes(4, "big") + (40).to_bytes(4, "big") + decoy + german
+    assert read_profile(patched(324, tag)).description == "Gestrichen"
+    wide = b"mluc\0\0\0\0" + (2).to_bytes(4, "big") + (16).to_bytes(4, "big")  # records may become longer
+    wide += b"deDE" + len(german).to_bytes(4, "big") + (48).to_bytes(4, "big") + b"more"
+    wide += b"enUS" + len(german).to_bytes(4, "big") + (48).to_bytes(4, "big") + b"more" + german
+    assert read_profile(patched(324, wide.replace(b"deDE", b"xxXX"))).description == "Gestrichen"
+
+
+def test_a_description_of_version_2_ends_where_it_says_or_at_its_first_null() -> None:
+    for stated, described in ((6, "Coated"), (7, "Coated"), (8, "Coated")):
+        tag = b"desc\0\0\0\0" + stated.to_bytes(4, "big") + b"Coated\0paper"
+        assert read_profile(patched(324, tag)).description == described
+    tag = b"desc\0\0\0\0" + (6).to_bytes(4, "big") + b"Coated paper"
+    assert read_profile(patched(324, tag)).description == "Coated"
 
 
 def profile(*tags: tuple[int, int], more: int = 0, stated: int = 0) -> bytes:

@@ -157,6 +157,14 @@ def test_what_is_refused_is_named_with_what_to_do(kind: Kind, value: str, proble
     assert bool(caught.value.hint) is bool(hint)
 
 
+def test_a_list_may_have_ten_thousand_items() -> None:
+    items = yamlfile.parse(f"a: [{'1,' * 10_000}]\nb: [{'1,' * 10_001}]\n".encode(), "a.yaml")
+    kind = Each(Anything())
+    assert len(check(items, Record({"a": kind, "b": Anything()}))["a"]) == 10_000
+    with pytest.raises(ContentError, match=r"This list has 10001 items; it must have 0 to 10000\."):
+        check(items, Record({"a": kind, "b": kind}))
+
+
 def refuse(error: Exception) -> Callable[[Any], Any]:
     def make(value: Any) -> Any:
         raise error

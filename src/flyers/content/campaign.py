@@ -37,7 +37,7 @@ def _issue(value: object) -> str:
     text = str(value)
     with suppress(ValueError):
         if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", text):
-            dt.date(*(*map(int, text.split("-")), 1, 1)[:3])
+            dt.date.fromisoformat(f"{text}-01-01"[:10])
             return text
     raise Problem(f"“{schema.shorten(text)}” is not a date, like “2026-11”.")
 

@@ -144,7 +144,7 @@ def nearest(word: object, known: AnyMapping[str, Any] | tuple[str, ...]) -> str:
 
     if len(str(word)) > limits.NAME_CHARACTERS:  # the comparison takes the square of its length
         return ""
-    return next(iter(difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(str(word), list(known))), "")
 
 
 def shorten(text: str, most: int = 60) -> str:
