@@ -134,6 +134,35 @@ def test_a_broken_registry_names_the_place_and_the_problem(small: Path, old: str
 
 
 @pytest.mark.parametrize(
+    ("key", "taken", "refused"),
+    [
+        ("leading", ("1", "4"), ("0.99", "4.01")),
+        ("ascent", ("0", "4"), ("-0.01", "4.01")),
+        ("descent", ("0", "4"), ("-0.01", "4.01")),
+        ("optical", ("0.5", "2"), ("0.49", "2.01")),
+        ("quotes", ("[«, »]",), ("[«]", "[«, », “]", "[«, ab]")),
+        ("fonts", ("[noto-sans]",), ("[]",)),
+        ("address", ("[]", "[[tú, te], [usted]]"), ("[[]]", "[[a b]]")),
+        ("naming", ("[]", "[{alone: x, within: [x y]}]"), ("[{within: [x y]}]", "[{alone: x, within: [y, y]}]")),
+        ("spoken", ("{autonym: x, english: y}",), ("{autonym: x}", "{english: y}")),
+        ("line_breaks", ("script", "words"), ("letters",)),
+    ],
+)
+def test_an_entry_of_the_registry_may_be_as_large_as_its_limits(
+    small: Path, key: str, taken: tuple[str, ...], refused: tuple[str, ...]
+) -> None:
+    path, campaign = small / "translations" / "languages.yaml", Campaign.load(small)
+    for value in (*taken, *refused):
+        path.write_text(f"languages: {{en: {{}}, es: {{{key}: {value}}}}}\n", encoding="utf-8")
+        if value in taken:
+            assert Registry.load(campaign).tags == ("en", "es")
+            continue
+        with pytest.raises(FlyersError) as caught:
+            Registry.load(campaign)
+        assert str(caught.value).startswith("translations/languages.yaml:1:"), value
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("Call 1-888-373-7888.", "“1-888-373-7888” is typed by hand"),

@@ -35,7 +35,7 @@ def folder(root: Path, small: Path) -> Path:
 
 def install(folder: Path, text: str) -> str:
     """Put the catalog in its place, and return its language."""
-    tag = re.match("# language: (.+)\n", text)[1]
+    tag = re.match(r"# language: (\S+)", text)[1]
     path = folder / "translations" / tag.replace("-", "_") / "LC_MESSAGES" / "flyers.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -106,6 +106,24 @@ def test_a_missing_catalog_is_a_finding(folder: Path) -> None:
 def test_a_head_without_remarks_is_a_finding(folder: Path) -> None:
     text = re.sub("^# (?!language|ok).*\n", "", bad("excused"), flags=re.MULTILINE)
     assert [found.code for found in findings(folder, text) if not found.excuse] == ["L306"]
+
+
+@pytest.mark.parametrize(("words", "codes"), [(19, ["L306"]), (20, [])])
+def test_a_head_of_a_few_words_describes_nothing(folder: Path, words: int, codes: list[str]) -> None:
+    text = re.sub("^# (?!language|ok).*\n", "", bad("excused"), flags=re.MULTILINE)
+    first, rest = text.split("\n", 1)
+    remarks = "\n".join(["# DRAFT: of how many words soever", "# Usted" + ", usted" * (words - 1) + "."])
+    found = findings(folder, f"{first} of more than enough words\n{remarks}\n{rest}")
+    assert [one.code for one in found if not one.excuse] == codes
+
+
+def test_five_messages_that_are_not_translated_are_named_and_the_others_counted(folder: Path) -> None:
+    text = re.sub(r'^msgstr "[^"].*$', 'msgstr ""', bad("excused"), flags=re.MULTILINE)
+    (found,) = [one for one in findings(folder, text) if one.code == "L101"]
+    many = len(list(Session(folder).campaign.words()))
+    assert found.problem.startswith(f"{many} messages are not translated: ")
+    assert found.problem.count(", ") == 4
+    assert found.problem.endswith(f" and {many - 5} more.")
 
 
 def test_a_language_without_listed_letters_gets_advice_and_is_checked_by_script(folder: Path) -> None:

@@ -69,6 +69,7 @@ def test_a_letter_of_another_language_is_named(data: st.DataObject) -> None:
         ("hi", "ज़िंदगी, ऑफ़िस, क़लम"),
         ("km", "ព័ត៌មាន ក៏ ទៅៗ"),
         ("zh-Hans", "扫QR码，〇号"),
+        ("zh-Hans", "\u3400\u9fff\U00020000\U000323af々"),
         ("ko", "QR코드를 스캔하세요"),
         ("en", "café résumé"),
     ],
@@ -92,6 +93,8 @@ def test_correct_text_has_no_findings(tag: str, text: str) -> None:
         ("zh-Hans", "ひ", ""),
         ("zh-Hant", "ㄅ", ""),
         ("zh-Hans", "한", ""),
+        ("zh-Hans", "\ua000", ""),
+        ("zh-Hans", "\U0001b000", ""),
         ("hi", "প", ""),
         ("gu", "क", ""),
         ("pa-Guru", "ক", ""),
@@ -164,6 +167,23 @@ def test_zawgyi_is_reported(text: str) -> None:
     (problem,) = problems("L203", "my", text)
     assert "Zawgyi" in problem
     assert problems("L201", "my", text) == [], "told once"
+
+
+def test_zawgyi_is_quoted_with_four_characters_on_each_side() -> None:
+    (problem,) = problems("L203", "my", "ကကကကက\u1033ကကကကက")
+    assert problem.startswith("“ကကကက\u1033ကကကက” is in the Zawgyi encoding: in Unicode, U+1033 (")
+    (problem,) = problems("L203", "my", "ကက\u1033")
+    assert problem.startswith("“ကက\u1033” is in")
+
+
+def test_more_than_five_wrong_letters_are_another_language() -> None:
+    language = REGISTRY.language("es")
+    words = Words("Help line", Source("x"), markup.parse("Help line"))
+    (five,) = faults_of("L201", Translation("домжу", words, {}, language))
+    assert five.problem.startswith("5 of its letters are not letters of Spanish: “д”, U+0434")
+    (six,) = faults_of("L201", Translation("домжук дом", words, {}, language))
+    assert six.problem == "6 of its letters are not letters of Spanish: д о м ж у к."
+    assert six.hint == "Is this text in another language?"
 
 
 def test_zawgyi_is_a_question_for_burmese_only() -> None:

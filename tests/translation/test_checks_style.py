@@ -80,10 +80,29 @@ def test_spaces_of_french_and_between_sentences_are_accepted() -> None:
         ("tl", "A law, the Trafficking Victims Protection Act", "Batas (Trafficking Victims Protection Act)"),
         ("es", "{hotline}", "{hotline}"),
         ("it", "No problem with the radio", "No, la radio"),
+        ("es", "Call us at any time", "Diga: us at any"),  # three words
+        ("es", "Call us at any time", "Diga: us at otro any time"),
+        ("hi", "as 40 mm or so", "40 mm or so"),
     ],
 )
 def test_words_that_are_rightly_alike_are_accepted(tag: str, english: str, text: str) -> None:
     assert problems("L303", tag, english, text) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "english", "text", "left"),
+    [
+        ("es", "Call us at any time", "Ya: us at any time", "us at any time"),
+        ("es", "Call us at any time now", "Call Us at any, ya", "Call us at any"),
+        ("es", "In Any Town You may call", "En Any Town You may", "Any Town You may"),
+        ("hi", "Free call now", "Free call अभी NOW", "call NOW"),
+        ("hi", "See the law", "law the", "law the"),
+    ],
+)
+def test_four_words_in_latin_letters_or_one_among_others_are_english(
+    tag: str, english: str, text: str, left: str
+) -> None:
+    assert problems("L303", tag, english, text) == [f"“{left}” is English."]
 
 
 def test_a_name_may_stay_in_english_and_another_word_may_not() -> None:

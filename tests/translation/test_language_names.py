@@ -11,6 +11,7 @@ from flyers.errors import UsageError
 from flyers.translation.registry import Registry, find, require_one
 
 NAMES = {
+    "cu": ("Словѣньскъ", "Northern Old Church Slavonic"),
     "en": ("English", "English"),
     "es": ("Español", "Spanish"),
     "fa-AF": ("دری", "Dari"),
@@ -96,6 +97,30 @@ def test_a_word_that_means_none_is_answered_with_what_to_do(typed: str, problem:
     assert hint in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("Spanich", "Did you mean es (Spanish)? 'flyers languages' lists those of this campaign."),
+        ("Portugues do Brazil", "Did you mean pt-BR (Brazilian Portuguese)? 'flyers languages'"),
+        ("Dair", "Did you mean fa-AF (Dari)? 'flyers languages'"),
+        ("Dai", "'flyers languages' lists"),  # short words resemble too many names
+        ("Spaaaaanich", "'flyers languages' lists"),
+    ],
+)
+def test_of_names_like_the_word_the_nearest_is_meant(typed: str, hint: str) -> None:
+    with pytest.raises(UsageError, match="is not the tag or the name of a language") as caught:
+        require_one(typed, LANGUAGES)
+    assert caught.value.hint.startswith(hint)
+
+
+def test_a_long_word_is_quoted_to_forty_letters() -> None:
+    with pytest.raises(UsageError) as caught:
+        require_one("x" * 41, LANGUAGES)
+    assert caught.value.problem == f"“{'x' * 39}…” is not the tag or the name of a language."
+    with pytest.raises(UsageError, match=f"^“{'x' * 40}” is not"):
+        require_one("x" * 40, LANGUAGES)
+
+
 def test_of_the_same_language_what_there_is_is_named_and_nothing_else() -> None:
     with pytest.raises(UsageError) as caught:
         require_one("fa", LANGUAGES)
@@ -113,6 +138,8 @@ def test_of_the_same_language_what_there_is_is_named_and_nothing_else() -> None:
         ("Spanish Português do Brasil Srpski", ["Spanish: es", "Português do Brasil: pt-BR", "Srpski: sr-Latn"]),
         ("es MX", ["es: es", "MX"]),  # a tag of the campaign is a word of its own
         ("", []),
+        ("Northern Old Church Slavonic es", ["Northern Old Church Slavonic: cu", "es: es"]),
+        ("Northern Old Church Slavonic", ["Northern Old Church Slavonic: cu"]),
     ],
 )
 def test_a_name_of_several_words_is_one_language(words: str, named: list[str]) -> None:

@@ -210,6 +210,14 @@ def test_a_broken_catalog_is_refused_and_not_changed(edited: EditedCampaign) -> 
     assert (edited.folder / SPANISH).read_bytes() == before
 
 
+def test_the_template_s_head_says_what_it_is_and_that_a_command_renews_it(edited: EditedCampaign) -> None:
+    assert template_text(edited.folder).startswith(
+        "# Messages of “A small campaign”.\n"
+        "# Copy nothing by hand: 'flyers translations update' renews this file.\n"
+        "#, fuzzy\n"
+    )
+
+
 def test_notes_for_translators_are_in_the_template(edited: EditedCampaign) -> None:
     entries = po.read(template_text(edited.folder), "flyers.pot").entries
     assert entries[MessageKey("help.call", Form.SHORT)].notes == (
