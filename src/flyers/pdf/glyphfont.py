@@ -401,14 +401,12 @@ class GlyphFont:
 
     def _widths(self) -> str:
         """Return the W array: runs of consecutive codes, each with its widths."""
-        by_code = sorted({code: self.program.widths[drawing] for (drawing, _), (_, code) in self.codes.items()}.items())
+        by_code = {code: self.program.widths[drawing] for (drawing, _), (_, code) in self.codes.items()}
         parts: list[str] = []
-        previous = -2
-        for code, width in by_code:
-            if code != previous + 1:
+        for code, width in sorted(by_code.items()):
+            if code - 1 not in by_code:
                 parts.append(("] " if parts else "") + f"{code} [")
             parts.append(number(width))
-            previous = code
         return f"[ {' '.join(parts)} ] ]"
 
     def _glyph_map(self) -> bytes:

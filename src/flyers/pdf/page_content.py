@@ -117,7 +117,7 @@ class _Pen:
                 self.operators.append(f"{numbers((is_x - was_x) / 1000, (is_y - was_y) / 1000)} Td")
                 name_now, x_now, y_now = name, is_x / 1000, y
             elif not -_NEAR <= lag <= _NEAR:
-                operands.append(f"<{''.join(codes)}>{round(lag)}" if codes else f"{round(lag)}")
+                operands.append(f"<{''.join(codes)}>{round(lag)}")
                 codes = []
                 x_now -= round(lag) / scale
             codes.append(code)
