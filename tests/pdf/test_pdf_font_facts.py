@@ -8,14 +8,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import uharfbuzz as hb
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import OVERLAP_COMPOUND
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from flyers.pdf.encoded_glyphs import plain
-from flyers.pdf.glyphfont import Metrics, _metrics, _postscript_name, _subset_tag, font_program
+from flyers.pdf.encoded_glyphs import STRUT, Component, plain
+from flyers.pdf.glyphfont import Metrics, _metrics, _postscript_name, _subset_tag, font_program, with_composites
 from flyers.pdf.lines import counterweight, needed_cuts
 
 
@@ -159,6 +161,97 @@ def test_a_counterweight_has_one_mark_more_than_there_are_letters(texts: list[st
 def test_a_counterweight_shares_too_little_room() -> None:
     marks = counterweight(["a" * 39], 3, 6.0, 5.0, 15.0)
     assert [mark.x for mark in marks] == pytest.approx([5.0, 7.0, 9.0, 11.0, 13.0])
+
+
+def outline_font(*polygons: list[tuple[int, int]]) -> bytes:
+    """A TrueType font of a thousand units with a glyph of one contour for each of *polygons*, after `.notdef`."""
+    builder = FontBuilder(1000)
+    names = [".notdef", *(f"g{number}" for number in range(1, len(polygons) + 1))]
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord("A") + number: name for number, name in enumerate(names[1:])})
+    glyphs, widths = {".notdef": TTGlyphPen(None).glyph()}, {".notdef": (500, 0)}
+    for name, corners in zip(names[1:], polygons, strict=True):
+        pen = TTGlyphPen(None)
+        pen.moveTo(corners[0])
+        for corner in corners[1:]:
+            pen.lineTo(corner)
+        pen.closePath()
+        glyphs[name], widths[name] = pen.glyph(), (600, min(x for x, _ in corners))
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics(widths)
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Plain", "styleName": "Regular", "psName": "Plain"})
+    builder.setupOS2()
+    builder.setupPost()
+    data = io.BytesIO()
+    builder.save(data)
+    return data.getvalue()
+
+
+TRIANGLE, BOX = [(50, 0), (450, 0), (250, 700)], [(20, -100), (20, 300), (520, 300), (520, -100)]
+
+
+def test_the_tables_of_a_font_bound_what_is_composed_in_it() -> None:
+    """Programs reserve memory by the largest numbers, and cut off what reaches out of the box."""
+    plain_font = TTFont(io.BytesIO(outline_font(TRIANGLE, BOX)))
+    high = (Component(1, -300, 900), Component(2, 40, 5), Component(1, 0, 0))
+    data = with_composites(hb.Face(outline_font(TRIANGLE, BOX)), [(high, 1200.4), ((Component(2, 7, 0),), None)])
+    font = TTFont(io.BytesIO(data))
+    maxp, first, last = font["maxp"], *font.getGlyphOrder()[3:]
+    assert (maxp.numGlyphs, maxp.maxComponentElements, maxp.maxComponentDepth) == (5, 3, 1)
+    assert (maxp.maxPoints, maxp.maxContours) == (4, 1)
+    assert (maxp.maxCompositePoints, maxp.maxCompositeContours) == (3 * 4, 3 * 1)
+    assert (font["hhea"].advanceWidthMax, font["hhea"].numberOfHMetrics) == (1200, 5)
+    assert (font["hmtx"][first], font["hmtx"][last]) == ((1200, -250), (0, 27))
+    head = font["head"]
+    assert (head.xMin, head.yMin, head.xMax, head.yMax) == (-250, -100, 560, 1600)
+    glyph = font["glyf"][first]
+    assert (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) == (-250, -95, 560, 1600)
+    parts = [(one.glyphName, one.x, one.y, bool(one.flags & OVERLAP_COMPOUND)) for one in glyph.components]
+    names = plain_font.getGlyphOrder()
+    assert parts == [(names[1], -300, 900, True), (names[2], 40, 5, False), (names[1], 0, 0, False)]
+    for name in names:
+        assert font["glyf"][name] == plain_font["glyf"][name]
+        assert font["hmtx"][name] == plain_font["hmtx"][name]
+
+
+def test_glyphs_are_composed_in_a_font_that_has_composites_and_wide_offsets() -> None:
+    """As those to which glyphs were added once."""
+    once = with_composites(hb.Face(outline_font(TRIANGLE, BOX)), [((Component(1, 100, 0), Component(2, 0, 0)), 700)])
+    font = TTFont(io.BytesIO(with_composites(hb.Face(once), [((Component(3, 10, 20),), 800)])))
+    assert font["head"].indexToLocFormat == 1
+    maxp, (*_, first, last) = font["maxp"], font.getGlyphOrder()
+    assert (maxp.numGlyphs, maxp.maxComponentElements, maxp.maxComponentDepth) == (5, 2, 2)
+    assert (maxp.maxCompositePoints, maxp.maxCompositeContours) == (2 * 4, 2)
+    assert [(one.glyphName, one.x, one.y) for one in font["glyf"][last].components] == [(first, 10, 20)]
+    points = {(x + by + 10, y + 20) for by, corners in ((100, TRIANGLE), (0, BOX)) for x, y in corners}
+    assert set(font["glyf"][last].getCoordinates(font["glyf"])[0]) == points
+
+
+def test_a_strut_has_two_points_and_no_ink() -> None:
+    """They make a box of a glyph without ink as high as letters are, for readers that pass over text without one."""
+    data = with_composites(hb.Face(outline_font(TRIANGLE)), [((Component(STRUT, 0, 0), Component(1, 5, 0)), 9)])
+    font = TTFont(io.BytesIO(data))
+    *_, strut, letter = font.getGlyphOrder()
+    coordinates, ends, _ = font["glyf"][strut].getCoordinates(font["glyf"])
+    assert (list(coordinates), list(ends)) == ([(0, 180), (20, 260)], [0, 1])
+    assert font["hmtx"][strut] == (0, 0)
+    glyph = font["glyf"][strut]
+    assert (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) == (0, 180, 20, 260)
+    assert [one.glyphName for one in font["glyf"][letter].components] == [strut, font.getGlyphOrder()[1]]
+    assert font["hmtx"][letter] == (9, 0)
+
+
+@pytest.mark.parametrize(("across", "fits"), [(32_767, True), (32_768, False), (-32_768, True), (-32_769, False)])
+def test_an_offset_has_sixteen_bits(across: int, fits: bool) -> None:
+    flat = [(0, 0), (0, 1), (0, 0)]
+    composed = [((Component(1, across, 0),), 500.0)]
+    if fits:
+        font = TTFont(io.BytesIO(with_composites(hb.Face(outline_font(flat)), composed)))
+        assert font["glyf"][font.getGlyphOrder()[-1]].components[0].x == across
+        return
+    with pytest.raises(ValueError, match="16 bits"):
+        with_composites(hb.Face(outline_font(flat)), composed)
 
 
 def variable_font() -> bytes:
