@@ -25,9 +25,8 @@ from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.session import MOST_OPEN
 from flyers.pipeline.workers import MOST, batches_of, iter_results, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.exhaustive]
-
-METHODS = ["spawn"] + (["fork"] if sys.platform == "linux" else [])
+LINUX = sys.platform == "linux"
+METHODS = [pytest.param("spawn", marks=[pytest.mark.slow, pytest.mark.exhaustive]), *(["fork"] if LINUX else [])]
 FATAL, ONCE = "fatal", "once"
 
 
@@ -35,6 +34,14 @@ FATAL, ONCE = "fatal", "once"
 def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Start workers in each way that there is."""
     monkeypatch.setattr(processes, "start_method", lambda: request.param)
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start workers that take a moment."""
+    if not LINUX:
+        pytest.skip("the processes are forked")
+    monkeypatch.setattr(processes, "start_method", lambda: "fork")
 
 
 class Shaky:
@@ -80,6 +87,7 @@ def test_processors_are_those_that_the_process_may_use(monkeypatch: pytest.Monke
     assert limits.usable() == 8
 
 
+@pytest.mark.usefixtures("forked")
 def test_if_every_worker_is_killed_it_ends(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(20)], [FATAL])
     results = dict(iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path)))
@@ -107,12 +115,15 @@ for _ in range(300):
 """
 
 
-@pytest.mark.skipif("fork" not in METHODS, reason="a process that is spawned takes too long for so many")
+@pytest.mark.slow
+@pytest.mark.exhaustive
+@pytest.mark.skipif(not LINUX, reason="a process that is spawned takes too long for so many")
 def test_a_process_that_is_killed_at_its_end_keeps_no_other_from_ending() -> None:
     """Those of `concurrent.futures` hung after 3 to 170 of these rounds: one was killed when it had their lock."""
     subprocess.run([sys.executable, "-c", MORTAL], check=True, timeout=120)
 
 
+@pytest.mark.usefixtures("forked")
 def test_a_worker_makes_one_language_after_the_other(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(30)], ["card", "poster", "long"])
     assert len(dict(iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path)))) == 90
@@ -146,6 +157,7 @@ def test_results_leave_memory_as_they_come(tmp_path: Path) -> None:
         assert sum(one() is not None for one in alive) <= 1
 
 
+@pytest.mark.usefixtures("forked")
 def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
     wanted = jobs(tmp_path, [f"l{number}" for number in range(40)], ["card", "long"])
     source = iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path))

@@ -30,6 +30,8 @@ from flyers.translation.localization import Localization, localize, with_others
 if TYPE_CHECKING:
     from watchfiles import Change
 
+    from flyers.text.fonts import FontLibrary
+
 
 _T = TypeVar("_T")
 
@@ -45,14 +47,23 @@ class WarmSession(Session):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.reads = 0  # how often everything was read again
+        self.other_fonts = 0  # how often this was so for fonts, too
+        self._fonts: tuple[Hashable, ...] = ()  # their state before they were read; () if they were not, or not known
+
+    @property
+    def library(self) -> FontLibrary:
+        self._fonts = self._fonts or self._fonts_state()
+        return super().library
 
     def reload(self) -> None:
         warm = {key: value for key, value in self.results.items() if key[0] in ("library", "typesetter")}
-        state = self._fonts_state() if warm else ()
         super().reload()
         self.reads += 1
-        if warm and state == self._fonts_state():
+        if self._fonts and self._fonts == self._fonts_state():
             self.results.update({key: value for key, value in warm.items() if not isinstance(value, FlyersError)})
+        else:
+            self._fonts = ()
+            self.other_fonts += 1
 
     def _fonts_state(self) -> tuple[Hashable, ...]:
         """Return a key that differs if fonts or their typesetter's rules have changed; () if that can't be known."""

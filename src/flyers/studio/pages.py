@@ -182,7 +182,7 @@ class ScreenPages:
             raise error.within(view.product, view.language) from None
         document, edition = composition.document, composition.edition
         moments.append(time.perf_counter())
-        label = _label(document, edition, pixels)
+        label = (session.other_fonts, *_label(document, edition, pixels))  # a page is equal though its letters are not
         pictures = self._known(view, document, label)
         if not all(pictures):
             pdf = paint(document, edition, session.library, build_time())
