@@ -144,3 +144,89 @@ def test_builds_at_the_same_time_do_not_disturb_each_other(folder: Path) -> None
         assert process.exitcode == 0
     assert cache.read("same")[1] == 39
     assert only(folder).name == "same.json"
+
+
+def test_a_name_is_that_of_all_its_parts_in_their_order() -> None:
+    names = {cache.name_of(*parts) for parts in ((), ("a",), ("a", "bc"), ("ab", "c"), ("bc", "a"), ("a\udcff",))}
+    assert len(names) == 6
+    assert cache.name_of("a", "bc") in names
+    assert all(len(name) == 32 and name.isalnum() for name in names)
+
+
+def test_usage_is_the_number_of_entries_and_their_bytes(folder: Path) -> None:
+    assert cache.usage() == (0, 0)
+    cache.keep("x", "1234")
+    cache.keep("y", [])
+    (folder / "of somebody else").write_text("123")
+    assert cache.usage() == (2, sum((folder / name).stat().st_size for name in ("x.json", "y.json")))
+    cache.clear()
+    assert [file.name for file in folder.iterdir()] == ["of somebody else"]
+
+
+def test_a_folder_is_made_to_keep_and_not_to_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = folder / "deep" / "down"
+    monkeypatch.setenv(cache.VARIABLE, f" {deep}\n")
+    assert cache.folder() == deep
+    assert (cache.read("x"), cache.usage()) == (None, (0, 0))
+    cache.clear()
+    assert not folder.exists()
+    cache.keep("x", 1)
+    assert cache.read("x") == 1
+    assert deep.is_dir()
+
+
+def test_a_blank_word_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.VARIABLE, "  ")
+    usual = cache.folder()
+    monkeypatch.delenv(cache.VARIABLE)
+    assert usual == cache.folder() != Path()
+
+
+def test_an_entry_of_exactly_the_most_that_is_read_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.keep("x", "1234")
+    size = only(folder).stat().st_size
+    monkeypatch.setattr(limits, "CACHED_BYTES", size)
+    cache.keep("x", "5678")
+    assert cache.read("x") == "5678"
+    cache.keep("y", "12345")
+    assert only(folder).name == "x.json"
+    monkeypatch.setattr(limits, "CACHED_BYTES", size - 1)
+    assert cache.read("x") is None
+
+
+def test_so_many_of_the_oldest_go_that_the_others_have_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        cache.keep(f"n{number}", "x" * 1000)
+        os.utime(folder / f"n{number}.json", ns=(0, (4 - number) * 10**9))
+    most = cache.usage()[1]
+    monkeypatch.setattr(limits, "CACHE_BYTES", most)
+    monkeypatch.setattr(cache, "_since_looked", math.inf)
+    cache.keep("n0", "y" * 1000)
+    assert cache.usage() == (4, most)
+    monkeypatch.setattr(limits, "CACHE_BYTES", most - 1)
+    monkeypatch.setattr(cache, "_since_looked", math.inf)
+    cache.keep("n0", "z" * 1000)
+    assert sorted(file.stem for file in folder.iterdir()) == ["n0", "n1", "n2"]
+
+
+def test_the_folder_is_looked_through_again_after_a_hundredth_of_the_limit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    monkeypatch.setattr(cache, "_kept", lambda place: looked.append(place) or [])
+    monkeypatch.setattr(limits, "CACHE_BYTES", 100_000)
+    monkeypatch.setattr(cache, "_since_looked", 0.0)
+    counts = []
+    for number in range(6):
+        cache.keep(f"n{number}", "x" * 498)  # and two quotation marks
+        counts.append(len(looked))
+    assert counts == [0, 1, 1, 2, 2, 3]
+
+
+def test_nothing_waits_for_the_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise AssertionError("the disk was waited for")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    cache.keep("x", 1)
+    assert cache.read("x") == 1

@@ -66,8 +66,8 @@ def keep(name: str, value: Any) -> None:
     _since_looked += len(content)
     looks = _since_looked >= limits.CACHE_BYTES / 100
     with contextlib.suppress(FlyersError), locked(place, clears=looks):
-        if len(content) < limits.CACHED_BYTES:
-            whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+        whole = hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+        if len(whole) <= limits.CACHED_BYTES:
             write_whole(place / f"{name}{_JSON}", whole, durable=False)
         if looks:
             kept = _kept(place)
