@@ -97,8 +97,8 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
             names = [entry.name for entry in entries]
     except (FileNotFoundError, NotADirectoryError):
         return []
-    except OSError as error:
-        problem = f"This folder cannot be listed ({error.strerror})."
+    except (OSError, ValueError) as error:
+        problem = f"This folder cannot be listed ({getattr(error, 'strerror', None) or error})."
         raise FileAccessError(problem, hint="Check its permissions.", source=Source(str(folder))) from error
     return [folder / name for name in sorted(fnmatch.filter(names, pattern), key=os.path.normcase)]
 
