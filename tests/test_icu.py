@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -31,6 +32,20 @@ def test_both_libraries_are_found_under_the_names_of_each_system(
     ]
 
 
+def test_libraries_of_others_are_none_of_icus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "icu4py" / ".dylibs").mkdir(parents=True)
+    for name in ("libicui18n.so", "libicuio.78.3.dylib", "libicuuc.78.3.dylib.old", "libstdc++.so.6.0.30"):
+        (tmp_path / "icu4py" / ".dylibs" / name).touch()
+    monkeypatch.setattr(icu, "find_spec", lambda _: ModuleSpec("icu4py", None, origin=f"{tmp_path}/icu4py/__init__.py"))
+    assert icu.bundled_libraries() == []
+
+
+@pytest.mark.parametrize("spec", [None, ModuleSpec("icu4py", None)])
+def test_without_icu4py_there_are_no_libraries(spec: ModuleSpec | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(icu, "find_spec", lambda name: spec if name == "icu4py" else ModuleSpec(name, None, origin="x"))
+    assert icu.bundled_libraries() == []
+
+
 def test_an_icu4py_without_its_library_is_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(icu, "find_spec", lambda _: ModuleSpec("icu4py", None, origin=f"{tmp_path}/icu4py/__init__.py"))
     with pytest.raises(MissingToolError, match="ICU's library") as caught:
@@ -41,3 +56,27 @@ def test_an_icu4py_without_its_library_is_told_with_the_remedy(tmp_path: Path, m
 def test_a_function_that_icu_lacks_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="u_noSuchFunction_78"):
         icu.load().function("u_noSuchFunction", None)
+
+
+def test_a_function_is_found_in_whichever_library_has_it() -> None:
+    loaded = icu.load()
+    assert loaded is icu.load()
+    for one in (loaded, icu.Icu(loaded.libraries[::-1], loaded.version)):
+        compare = one.function("u_strCompare", ctypes.c_int32, *[ctypes.c_void_p, ctypes.c_int32] * 2, ctypes.c_int8)
+        a, b = (ctypes.create_string_buffer(letter.encode("utf-16-le")) for letter in "ab")
+        assert compare(a, 1, b, 1, 0) < 0 < compare(b, 1, a, 1, 0)
+    with_none = icu.Icu((ctypes.CDLL(None), *loaded.libraries), loaded.version)
+    assert with_none.function("u_strlen", ctypes.c_int32, ctypes.c_void_p)("one".encode("utf-16-le") + b"\0\0") == 3
+
+
+@pytest.mark.parametrize(
+    ("tag", "marks"),
+    [("en", "“”"), ("de", "„“"), ("fr", "«»"), ("ja", "「」"), ("de-CH", "„“"), ("fr-CH", "«»"), ("zh-Hant", "「」")],
+)
+def test_quotation_marks_are_those_of_cldr(tag: str, marks: str) -> None:
+    assert icu.quotation_marks(tag) == tuple(marks)
+
+
+@pytest.mark.parametrize("tag", ["tlh", "x" * 300])
+def test_a_language_that_cldr_does_not_know_has_no_marks(tag: str) -> None:
+    assert icu.quotation_marks(tag) is None
