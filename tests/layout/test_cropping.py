@@ -86,3 +86,28 @@ def test_a_part_of_a_part_is_cut_from_what_was_seen() -> None:
     again = cropped(part, (15.0, 20.0, 30.0, 30.0))
     assert again is not None
     assert again.crop == (50, 40, 80, 60)
+
+
+@pytest.mark.parametrize(
+    ("turn", "turned_over", "crop"),
+    [
+        (0, False, (60, 0, 80, 10)),
+        (0, True, (0, 0, 20, 10)),
+        (90, False, (0, 0, 10, 20)),
+        (90, True, (70, 0, 80, 20)),
+        (180, False, (0, 50, 20, 60)),
+        (180, True, (60, 50, 80, 60)),
+        (270, False, (70, 40, 80, 60)),
+        (270, True, (0, 40, 10, 60)),
+    ],
+)
+def test_the_upper_right_corner_of_a_turned_photograph_shows_its_own_pixels(
+    turn: int, turned_over: bool, crop: tuple[int, int, int, int]
+) -> None:
+    """Ten points of its width and five of its height, with two pixels to the point."""
+    width, height = (30.0, 40.0) if turn in (90, 270) else (40.0, 30.0)
+    turned = replace(PHOTO, turn=turn, turned_over=turned_over, width=width, height=height)
+    part = cropped(turned, (10.0 + width - 10.0, 20.0 + height - 5.0, 999.0, 999.0))
+    assert part == replace(turned, x=width, y=15.0 + height, width=10.0, height=5.0, crop=crop)
+    whole = cropped(turned, (-999.0, -999.0, 999.0, 999.0))
+    assert whole is turned
