@@ -19,6 +19,7 @@ from flyers.pdf.encoded_glyphs import (
     EncodedFace,
     GlyphStrings,
     PlacedGlyph,
+    ends_in_arabic_digit,
     plain,
     without_ink,
 )
@@ -293,3 +294,17 @@ def test_what_is_shown_is_read_from_left_to_right() -> None:
     assert lines._visual_text([both]) == "ال"
     assert lines._is_number(part("1-2", LRM)) is False
     assert lines._is_number(part("1-2", ".")) is True
+
+
+def test_each_letter_before_a_space_and_a_mark_says_that_space() -> None:
+    word = part("مس \u064bس \u064b", rtl=True)
+    lines.join_spaces([word])
+    assert [glyph.text for glyph in word.strings[0]] == ["م", "س ", "\u064b", "س ", "\u064b"]
+    assert [glyph.advance for glyph in word.strings[0]] == [None, 1000, None, 1000, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"), [("٠", True), ("٩", True), ("٬", True), ("a٫", True), ("٭", False), ("؟", False), ("١a", False), ("", False)]
+)  # fmt: skip
+def test_arabic_digits_have_signs_of_their_own(text: str, digit: bool) -> None:
+    assert ends_in_arabic_digit(text) is digit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flyers.page.document import GlyphRun, PositionedGlyph
@@ -100,6 +102,49 @@ def test_digits_of_an_arabic_number_are_one_code() -> None:
     components = (Component(10, 0, 0), Component(11, 400, 0), Component(12, 800, 0), Component(13, 1000, 0))
     assert number == PlacedGlyph(components, 1400, "١٢٫٥", 0.0, 0.0)
     assert (space.text, more.text) == (" ", "٣")
+
+
+VIRAMA, JOINER = "\u094d", "\u200d"
+
+
+@pytest.mark.parametrize(
+    ("text", "advance", "codes"),
+    [
+        (f"क{VIRAMA}य", 10.01, [("क", 0.0, 500), (VIRAMA, 5.0, 1), ("य", 5.01, 500)]),
+        (f"क{VIRAMA}य", 10.0, [("क", 0.0, 500), (VIRAMA, 5.0, 1), ("य", 5.01, 499)]),  # nothing is lost by rounding
+        (f"क{VIRAMA}{JOINER}य", 10.01, [("क", 0.0, 500), (f"{VIRAMA}{JOINER}", 5.0, 1), ("य", 5.01, 500)]),
+        (f"क{VIRAMA}", 6.0, [("क", 0.0, 599), (VIRAMA, 5.99, 1)]),
+        (f"कय{VIRAMA}", 6.0, [("कय", 0.0, 599), (VIRAMA, 5.99, 1)]),
+        (f"क{VIRAMA}य", 0.0, [("क", 0.0, 0), (VIRAMA, 0.0, 1), ("य", 0.01, 0)]),
+        (f"क{VIRAMA}य{VIRAMA}", 10.0, [(f"क{VIRAMA}य{VIRAMA}", 0.0, 1000)]),  # the same mark twice
+        (f"{VIRAMA}य", 6.0, [(f"{VIRAMA}य", 0.0, 600)]),
+        (f"{JOINER}य", 6.0, [(f"{JOINER}य", 0.0, 600)]),
+        ("कय", 6.0, [("कय", 0.0, 600)]),
+    ],
+)
+def test_letters_of_a_cluster_share_what_its_marks_leave(
+    text: str, advance: float, codes: list[tuple[str, float, int]]
+) -> None:
+    """The first code draws the whole cluster, the others have no ink."""
+    (string,) = encoded((9, 0.0, 1.0, advance, text))
+    assert [(glyph.text, round(glyph.x, 6), glyph.advance) for glyph in string] == codes
+    first, *others = string
+    assert first.components == (Component(9, 0, 100),)
+    assert all(glyph.components == (Component(SPACE, 0, 0),) for glyph in others)
+
+
+def test_without_a_space_a_cluster_stays_whole() -> None:
+    run = GlyphRun("sans:regular", SIZE, 0, "Deva", "hi", (PositionedGlyph(9, 0.0, 1.0, 6.0, f"क{VIRAMA}"),))
+    ((whole,),) = glyph_strings(run, replace(face(), space=0))
+    assert whole == PlacedGlyph((Component(9, 0, 100),), 600, f"क{VIRAMA}", 0.0, 0.0)
+
+
+def test_a_mark_without_an_advance_is_one_with_the_letter_that_it_is_drawn_over() -> None:
+    (string,) = encoded((HIGH, 0.0, 0.0, 5.0, "क"), (9, 1.0, 2.0, 0.0, VIRAMA), (LOW, 5.0, 0.0, 5.0, "य"))
+    assert [(glyph.text, glyph.advance) for glyph in string] == [("क", 499), (VIRAMA, 1), ("य", None)]
+    assert string[0].components == (Component(HIGH, 0, 0), Component(9, 100, 200))
+    (string,) = encoded((HIGH, 0.0, 0.0, 5.0, "क"), (9, 5.0, 2.0, 1.0, VIRAMA), (LOW, 6.0, 0.0, 5.0, "य"))
+    assert [(glyph.text, glyph.x) for glyph in string] == [("क", 0.0), (VIRAMA, 5.0), ("य", 6.0)]
 
 
 def test_what_only_directs_has_no_code() -> None:

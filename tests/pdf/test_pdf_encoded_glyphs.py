@@ -264,6 +264,19 @@ def test_lines_of_one_paragraph_with_wide_leading_are_linked() -> None:
     assert len(line_strings(english[1], english[0], library(), rtl_page=False)) == len(strings_of(english[1]))
 
 
+@pytest.mark.parametrize(
+    ("above", "linked"), [(14.8, False), (14.9, True), (29.0, True), (29.1, False), (-20.0, False)]
+)
+def test_lines_are_linked_from_about_one_and_a_half_to_three_ems(above: float, linked: bool) -> None:
+    line = set_line("help in 24 hours", "en", 0, 0, size=10)
+    upper = replace(line, y=above)
+    (*first, words) = line_strings(line, upper, library(), rtl_page=False)
+    assert len(first) == linked
+    assert words.run == 0
+    assert len(line_strings(line, replace(upper, block="other"), library(), rtl_page=False)) == 1
+    assert len(line_strings(line, None, library(), rtl_page=False)) == 1
+
+
 @pytest.mark.parametrize(("text", "language", "above", "starts"), [
     ("پاکستان میں مفت مدد", "ur", 10.0, [("end", 5.0)]),
     ("پاکستان میں مفت مدد", "ur", 16.3, [("end", 5.0), ("link", 4.5)]),

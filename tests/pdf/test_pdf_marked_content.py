@@ -245,3 +245,17 @@ def test_a_number_that_goes_on_ends_with_a_string_of_its_own() -> None:
     assert end[0].components[-1].gid == STRUT
     assert end[0].x + 20 / face.upem == pytest.approx(right)
     assert len(line_strings(going_on, None, library(), rtl_page=False)[0].strings) == 1
+
+
+@pytest.mark.parametrize(
+    ("box", "seen"),
+    [
+        ((-9.0, 20.0, 30.0, 40.0), (9.0, 38.0, 30.0, 78.0)),
+        ((10.0, -9.0, 30.0, 40.0), (19.0, 18.0, 49.0, 49.0)),
+        ((600.0, 20.0, 30.0, 40.0), (609.0, 38.0, 621.0, 78.0)),
+        ((10.0, 780.0, 30.0, 40.0), (19.0, 798.0, 49.0, 810.0)),
+    ],
+)
+def test_the_box_of_a_figure_ends_at_the_edge_of_the_page(box: Rectangle, seen: Rectangle) -> None:
+    tree, _ = marked(Box(*box, "black", "b"), tree=Element("Figure", items=((0, 0),)))
+    assert tree.root.box == seen
