@@ -93,3 +93,73 @@ def test_right_to_left_pages_have_an_invisible_counterweight() -> None:
     assert pages["rtl"][0] == pages["ltr"][0]
     assert pages["rtl"][1].count("\u200f") > 48
     assert "\u200f" * 8 not in pages["ltr"][1]
+
+
+def test_lines_of_the_slug_are_three_points_from_the_edge_and_a_fifth_of_their_size_apart() -> None:
+    """They begin five points from the corner of the trim."""
+    page = SHEETS["tall card"]
+    boxes = page_boxes(page, PRESS)
+    lines = slug(page)
+    above, below = ([line for line in lines if (line.y > 0) is at_top] for at_top in (True, False))
+    assert (len(above), len(below)) > (1, 1)
+    assert above[0].y + above[0].ink[3] == pytest.approx(page.height + boxes.trim[1] - 3)
+    assert below[-1].y + below[-1].ink[1] == pytest.approx(3 - boxes.trim[1])
+    for group in (above, below):
+        assert {line.size for line in group} == {group[0].size}
+        for upper, lower in pairwise(group):
+            assert upper.y - lower.y == pytest.approx(1.2 * group[0].size)
+    for line in lines:
+        assert (line.x, line.ink[0], line.ink[1], line.ink[3]) == (5.0, 0.0, -0.24 * line.size, 0.78 * line.size)
+        assert line.ink[2] == pytest.approx(max(glyph.x + glyph.advance for run in line.runs for glyph in run.glyphs))
+        assert (line.colour, line.ground, line.role, line.language, line.floor) == ("slug", "", "slug", "en", 0.0)
+
+
+@pytest.mark.parametrize(("strip", "sizes"), [
+    (9.13, [6.0]), (9.11, [5.5]), (8.62, [5.5]), (8.60, [5.0]), (7.60, [4.5]), (7.58, [4.0]), (1.0, [4.0]),
+])  # fmt: skip  # one height of the strip to a case
+def test_a_low_strip_has_smaller_type(strip: float, sizes: list[float]) -> None:
+    """A line takes up 1.02 of its size, and is three points from the edge."""
+    assert PRESS.condition is not None
+    low = dataclasses.replace(PRESS, condition=dataclasses.replace(PRESS.condition, slug=strip))
+    page = SHEETS["poster"]
+    lines = slug_lines(document(), page, page_boxes(page, low), Typesetter(library()), MOMENT)
+    assert [line.size for line in lines] == sizes * 2
+
+
+def parts_of(page: Page, **fields: object) -> list[list[str]]:
+    """Return the parts of each line below the page."""
+    return [line.text.split(" \u00b7 ") for line in slug(page, **fields) if line.y < 0]
+
+
+def test_as_many_parts_are_on_a_line_as_its_measure_holds() -> None:
+    """Ten points less than from the edge of the trim to the next mark; parts are never broken."""
+    wide = Page("outside", 4000, 800, 9, 9, ())
+    for face, lines, size in (("outside", 2, 6.0), ("", 1, 5.5)):
+        (whole,) = (line.ink[2] for line in slug(dataclasses.replace(wide, face=face), draft=False) if line.y < 0)
+        for fold, count, height in ((whole + 10.1, 1, 6.0), (whole + 9.9, lines, size)):
+            page = dataclasses.replace(wide, face=face, folds=(fold, 2000.0))
+            assert [line.size for line in slug(page, draft=False) if line.y < 0] == [height] * count
+    low = dataclasses.replace(SHEETS["poster"], face="f" * 30)
+    assert parts_of(low) == [
+        ["f" * 30, "8.5 \u00d7 11 in (215.9 \u00d7 279.4 mm)", f"draft translation \u2013 {UNSIGNED}"]
+    ]
+    narrow = dataclasses.replace(low, folds=(260.0,))
+    assert parts_of(narrow) == [
+        ["f" * 30, "8.5 \u00d7 11 in (215.9 \u00d7 279.4 mm)"],
+        [f"draft translation \u2013 {UNSIGNED}"],
+    ]
+    narrower = dataclasses.replace(low, folds=(150.0,))
+    assert parts_of(narrower) == [
+        ["f" * 30],
+        ["8.5 \u00d7 11 in (215.9 \u00d7 279.4 mm)"],
+        [f"draft translation \u2013 {UNSIGNED}"],
+    ]
+
+
+def test_what_a_document_does_not_have_is_no_part_of_the_slug() -> None:
+    page = SHEETS["poster"]
+    lines = slug(page, language_names="", issue="", language="en", draft=False)
+    assert [line.text for line in lines] == [
+        f"wallet-card \u00b7 en \u00b7 4f2a91c \u00b7 {DAY}",
+        "front \u00b7 8.5 \u00d7 11 in (215.9 \u00d7 279.4 mm)",
+    ]
