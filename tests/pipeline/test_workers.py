@@ -10,20 +10,22 @@ import signal
 import subprocess
 import sys
 import weakref
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flyers import limits, process_cache
-from flyers.errors import ExitCode
-from flyers.pipeline import processes
+from flyers.errors import ContentError, ExitCode
+from flyers.pipeline import processes, workers
 from flyers.pipeline.outputs import Result
 from flyers.pipeline.plan import ALL, Job
 from flyers.pipeline.session import MOST_OPEN
-from flyers.pipeline.workers import MOST, batches_of, iter_results, run
+from flyers.pipeline.workers import MOST, Maker, batches_of, iter_results, run
 
 LINUX = sys.platform == "linux"
 METHODS = [pytest.param("spawn", marks=[pytest.mark.slow, pytest.mark.exhaustive]), *(["fork"] if LINUX else [])]
@@ -163,9 +165,9 @@ def test_leaving_early_ends_the_workers(tmp_path: Path) -> None:
     source = iter_results(wanted, workers=2, maker=partial(Shaky, tmp_path))
     next(source)
     source.close()
-    workers = [int(path.name.split()[1]) for path in tmp_path.glob("by *")]
-    assert workers
-    for pid in workers:
+    pids = [int(path.name.split()[1]) for path in tmp_path.glob("by *")]
+    assert pids
+    for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
     assert sum(len(path.read_text(encoding="utf-8").split()) for path in tmp_path.glob("by *")) < len(wanted)
@@ -194,6 +196,154 @@ def test_every_job_is_in_one_batch_and_a_batch_has_one_language(plan: list[tuple
         assert len({(wanted[index].language, wanted[index].secondary) for index in batch}) == 1
         assert len({wanted[index].campaign for index in batch}) <= MOST_OPEN
     assert sorted(index for batch in batches for index in batch) == list(range(len(wanted)))
+
+
+def test_batches_go_through_a_few_campaigns_before_the_next_and_leave_all_languages_to_the_end() -> None:
+    wanted = [
+        Job(Path(f"c{campaign}"), language, "card", "press", Path(), secondary=second)
+        for language, second in (("en", ALL), ("es", ""), ("ar", ""))
+        for campaign in range(5)
+    ]
+    four = [[5, 6, 7, 8], [10, 11, 12, 13], [0, 1, 2, 3]]
+    assert batches_of(wanted, 16) == [*four, [9], [14], [4]]
+    assert batches_of(wanted, 3)[:3] == [[5, 6, 7], [8], [10, 11, 12]]
+
+
+class Opened:
+    """Stands for a session, and counts how often its languages were forgotten."""
+
+    def __init__(self, campaign: Path) -> None:
+        self.campaign = campaign
+        self.forgot = 0
+
+    def forget_languages(self) -> None:
+        self.forgot += 1
+
+
+def test_a_maker_forgets_the_former_language_when_it_goes_on_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = {Path(name): Opened(Path(name)) for name in "ab"}
+    made: list[tuple[Job, Opened, bool]] = []
+    emptied: list[str] = []
+
+    def make_if_needed(job: Job, session: Opened, *, force: bool) -> Result:
+        made.append((job, session, force))
+        return Result(job)
+
+    monkeypatch.setattr(workers, "open_session", opened.get)
+    monkeypatch.setattr(workers, "make_if_needed", make_if_needed)
+    monkeypatch.setattr(process_cache, "forget_all", lambda: emptied.append("caches"))
+    frozen = [0, 7, 7, 7, 7]
+    garbage = SimpleNamespace(
+        collect=lambda: emptied.append("garbage"),
+        freeze=lambda: emptied.append("frozen"),
+        get_freeze_count=lambda: frozen.pop(0),
+    )
+    monkeypatch.setattr(workers, "gc", garbage)
+    make = Maker(force=True)
+
+    def went_on(language: str, second: str, *campaigns: str) -> tuple[list[str], list[int]]:
+        emptied.clear()
+        for campaign in campaigns:
+            job = Job(Path(campaign), language, "card", "press", Path(), secondary=second)
+            assert make(job) == Result(job)
+            assert made[-1] == (job, opened[Path(campaign)], True)
+        return list(emptied), [one.forgot for one in opened.values()]
+
+    assert went_on("es", "", "a", "b", "a") == ([], [0, 0])
+    assert went_on("ar", "", "a", "a") == (["caches", "garbage", "frozen"], [1, 1])
+    assert went_on("ar", "en", "a") == (["caches", "garbage"], [2, 1]), "of what it has made since"
+    assert went_on("en", ALL, "a") == (["caches", "garbage"], [3, 1])
+    assert went_on("es", ALL, "a") == ([], [3, 1]), "those of all languages are of all others, too"
+    assert went_on("es", "", "b") == ([], [3, 1])
+    assert went_on("ur", "", "b") == (["caches", "garbage"], [4, 2])
+
+
+@pytest.mark.parametrize(
+    ("count", "asked", "processes_", "sizes"),
+    [
+        (6, 2, 2, [1] * 6),
+        (12, 2, 2, [2] * 6),
+        (3, 9, 3, [1, 1, 1]),
+        (95, 2, 2, [15] * 6 + [5]),
+        (200, 2, 2, [16] * 12 + [8]),
+        (9, None, 3, [1] * 9),
+    ],
+)
+def test_work_is_shared_out_in_batches(
+    monkeypatch: pytest.MonkeyPatch, count: int, asked: int | None, processes_: int, sizes: list[int]
+) -> None:
+    wanted = [Job(Path("ab"[number % 2]), "es", f"p{number}", "press", Path()) for number in range(count)]
+    shared: list[list[tuple[int, Job]]] = []
+    prepared: list[list[Path]] = []
+
+    def outcomes(
+        make: object, batches: list[list[tuple[int, Job]]], number: int, prepare: Callable[[], None], *, tries: int
+    ) -> Iterator[tuple[int, Result | None]]:
+        assert (number, tries) == (processes_, 2)
+        shared.extend(batches)
+        for place, job in itertools.chain(*batches):
+            yield place, Result(job) if place else None
+
+    monkeypatch.setattr(processes, "outcomes", outcomes)
+    monkeypatch.setattr(processes, "prepare_to_fork", prepared.append)
+    monkeypatch.setattr(limits, "workers_for", lambda files: 3 if files == count else 0)
+    for method in ("fork", "spawn"):
+        monkeypatch.setattr(processes, "start_method", partial(str, method))
+        shared.clear()
+        results = dict(iter_results(wanted, workers=asked))
+        assert [len(batch) for batch in shared] == sizes
+        assert [results[place].job for place in range(count)] == wanted
+        assert [place for place, result in results.items() if not result.good] == [0]
+        assert "make it alone, with --jobs 1" in results[0].error.hint
+    assert prepared == [[Path("a"), Path("b")]], "only what is forked has it"
+
+
+def test_one_worker_makes_everything_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "outcomes", None)
+    wanted = jobs(Path("c"), ["es", "ar"], ["a", "b"])
+    turned = [wanted[place] for place in (0, 2, 1, 3)]
+    made: list[Job] = []
+
+    def maker() -> Callable[[Job], Result]:
+        return lambda job: made.append(job) or Result(job, size=os.getpid())
+
+    found = list(iter_results(turned, workers=1, maker=maker))
+    assert made == wanted, "one language after the other"
+    assert [place for place, _ in found] == [0, 2, 1, 3]
+    assert {result.size for _, result in found} == {os.getpid()}
+    monkeypatch.setattr(limits, "workers_for", lambda files: files // 2)
+    assert list(iter_results(wanted[:2], maker=maker))
+    assert list(iter_results(wanted[:1], workers=3, maker=maker))
+
+
+def test_what_forked_processes_share_is_imported_and_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    class Shared:
+        def __init__(self, folder: Path) -> None:
+            self._folder = folder
+
+        def forget_languages(self) -> None:
+            done.append(f"{self._folder}: no language")
+
+        def __getattr__(self, name: str) -> None:
+            if (str(self._folder), name) == ("b", "theme"):
+                raise ContentError("It is broken.")
+            done.append(f"{self._folder}: {name}")
+
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setattr("flyers.pipeline.session.open_session", Shared)
+    monkeypatch.setattr(processes.importlib, "import_module", lambda name: done.append(name))
+    garbage = SimpleNamespace(collect=lambda: done.append("collected"), freeze=lambda: done.append("frozen"))
+    monkeypatch.setattr(processes, "gc", garbage)
+    processes.prepare_to_fork([Path(name) for name in "abcde"])
+    heavy, (one, other, *more), ends = done[:3], (done[3:8], done[8:10], done[10:15], done[15:20]), done[20:]
+    assert heavy == ["flyers.layout.compose", "flyers.pipeline.prove", "babel.messages"]
+    assert one == ["a: no language", "a: registry", "a: theme", "a: typesetter", "a: pictures"]
+    assert other == ["b: no language", "b: registry"], "each job reports what is broken"
+    assert [read[0] for read in more] == ["c: no language", "d: no language"]
+    assert ends == ["collected", "frozen"]
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
 
 def test_a_cache_keeps_the_newer_half_when_it_is_full() -> None:
