@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -18,7 +18,7 @@ from flyers.errors import StoppedError, TranslationError, UsageError
 from flyers.gallery import pictures, site
 from flyers.gallery.folder import BuiltFile
 from flyers.gallery.pages import Speaker
-from flyers.gallery.pictures import FEW, PictureSet, _write, make_pictures, picture_set
+from flyers.gallery.pictures import PictureSet, _write, make_pictures, picture_set
 from flyers.gallery.site import SiteOrder, _speakers
 from flyers.pipeline.plan import ALL
 from flyers.pipeline.session import open_session
@@ -156,13 +156,15 @@ class Pool:
     """Stands for processes: calls the function here."""
 
     workers = 0
+    sizes: ClassVar[list[int]] = []  # of the batches
     broken = False
 
     @classmethod
     def outcomes(
         cls, function: Callable[[Any], bool], batches: list[Any], workers: int, prepare: object, *, tries: int
     ) -> Iterator[tuple[int, bool | None]]:
-        cls.workers = workers
+        cls.workers, cls.sizes = workers, [len(batch) for batch in batches]
+        assert tries == 2, "a process may have been killed for another's memory"
         for number, one in (numbered for batch in batches for numbered in batch):
             yield number, None if cls.broken else function(one)
 
@@ -175,6 +177,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(pictures, "_draw", lambda site, one: names.append(one.origin.path.name) or True)
     monkeypatch.setattr(Pool, "broken", False)
     monkeypatch.setattr(Pool, "workers", 0)
+    monkeypatch.setattr(Pool, "sizes", [])
     return names
 
 
@@ -191,16 +194,24 @@ def draw(site: Path, wanted: list[PictureSet], workers: int | None) -> list[str]
 
 
 @pytest.mark.parametrize(
-    ("count", "workers", "used"),
-    [(FEW, 3, 0), (FEW + 1, 3, 3), (FEW + 1, 99, FEW + 1), (FEW + 1, 1, 0), (0, 3, 0)],
+    ("count", "workers", "used", "sizes"),
+    [
+        (4, 3, 0, []),  # to start a process would take longer
+        (5, 3, 3, [1, 1, 1, 1, 1]),
+        (5, 99, 5, [1, 1, 1, 1, 1]),
+        (7, 2, 2, [3, 3, 1]),
+        (11, 2, 2, [4, 4, 3]),
+        (5, 1, 0, []),
+        (0, 3, 0, []),
+    ],
 )
 def test_many_files_are_drawn_by_several_processes(
-    tmp_path: Path, drawn: list[str], count: int, workers: int, used: int
+    tmp_path: Path, drawn: list[str], count: int, workers: int, used: int, sizes: list[int]
 ) -> None:
     names = [f"{number}.pdf" for number in range(count)]
     assert draw(tmp_path, sets(tmp_path, count), workers) == names
     assert drawn == names
-    assert Pool.workers == used
+    assert (Pool.workers, Pool.sizes) == (used, sizes)
 
 
 def test_by_default_there_is_a_process_for_each_core(
