@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, rich
 
@@ -53,12 +53,21 @@ def test_a_contact_with_spaces_never_breaks() -> None:
 AROUND = st.text("a1.-/–?:(«„“‘ \u00a0中ーกកက가ع", max_size=4)
 
 
-@given(AROUND, st.text("x0 -–/.:?()中ก\u00a0", max_size=4), AROUND, st.sampled_from(list(SAMPLES)))
-def test_no_contact_breaks_nor_parts_from_its_isolates(before: str, contact: str, after: str, language: str) -> None:
+@given(
+    AROUND,
+    st.sampled_from(["00", "中中", "0中"]),
+    st.text("x0 -–/.:?()中ก\u00a0", max_size=4),
+    AROUND,
+    st.sampled_from(list(SAMPLES)),
+)
+@example("", "中中", "中", "", "zh-Hans")
+def test_no_contact_breaks_nor_parts_from_its_isolates(
+    before: str, edges: str, contact: str, after: str, language: str
+) -> None:
     """Whatever is around it, and whatever is inside."""
     start, end = len(before) + 1, len(before) + len(contact) + 3
-    text = f"{before}\u20660{contact}0\u2069{after}"
-    assert text[start - 1 : end + 1] == f"\u20660{contact}0\u2069"
+    text = f"{before}\u2066{edges[0]}{contact}{edges[1]}\u2069{after}"
+    assert text[start - 1 : end + 1] == f"\u2066{edges[0]}{contact}{edges[1]}\u2069"
     places = {place.position for place in line_breaks(text, language, [(start, end)])}
     assert places.isdisjoint(range(start, end + 1))
 
@@ -127,6 +136,12 @@ def test_korean_breaks_between_words_only() -> None:
 
 def test_a_korean_word_may_begin_with_a_number_a_name_or_a_bracket() -> None:
     assert pieces("만 18세 미만, NGO에서 (경찰)에게", "ko") == ["만 ", "18세 ", "미만, ", "NGO에서 ", "(경찰)에게"]
+
+
+def test_what_is_not_hangul_breaks_in_korean_as_elsewhere() -> None:
+    assert pieces("NGO中国 (中)国 서울-부산, 나/다", "ko") == [
+        "NGO", "中", "国 ", "(中)", "国 ", "서울-", "부산, ", "나/", "다",
+    ]  # fmt: skip  # several pieces to a line
 
 
 def test_only_korean_keeps_its_words_whole(

@@ -85,6 +85,12 @@ def test_a_word_that_does_not_fit_is_named() -> None:
     assert (fault.value.index, fault.value.width) == (1, 30)
 
 
+def test_of_two_words_that_do_not_fit_the_first_is_named() -> None:
+    with pytest.raises(UnbreakablePiece) as fault:
+        lines([3, 30, 3, 40], 20)
+    assert (fault.value.index, fault.value.width) == (1, 30)
+
+
 def total(found: list[list[int]], width: float, costs: list[float], begun: list[int]) -> float:
     """Return the cost of a balanced paragraph, computed independently."""
     if len(found) == 1:

@@ -262,3 +262,27 @@ def test_a_contact_is_shaped_digit_by_digit(library: FontLibrary) -> None:
     shaped = shaping.shape(HOTLINE, 0, len(HOTLINE), face, "Latn", "en", False)
     assert "".join(carried(shaped)) == HOTLINE
     assert all(shaped.texts)
+
+
+@pytest.mark.parametrize(
+    ("family", "text", "language", "rtl"),
+    [
+        ("noto-sans-arabic", "وي ۍ", "ps", False),  # the letter after the space is drawn after it
+        ("noto-nastaliq-urdu", "نمبر چند", "ur", True),  # the tail is far below the next word
+    ],
+)
+def test_only_on_one_baseline_and_from_right_to_left_do_tails_widen_spaces(
+    library: FontLibrary, family: str, text: str, language: str, rtl: bool
+) -> None:
+    face, buffer = library.face(f"{family}:bold"), hb.Buffer()
+    buffer.add_str(text)
+    buffer.script, buffer.language, buffer.direction = "Arab", language, "rtl" if rtl else "ltr"
+    hb.shape(face.font, buffer)
+    space = text.index(" ")
+    (plain,) = [
+        place.x_advance
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        if info.cluster == space
+    ]
+    shaped = shaping.shape(text, 0, len(text), face, "Arab", language, rtl)
+    assert shaped.advances[shaped.texts.index(" ")] == pytest.approx(plain / face.upem)

@@ -116,8 +116,8 @@ class Spacing:
         index = bisect_right(self._starts, place) - 1
         item, shaped = self._items[index], self._shaped[index]
         glyph = shaped.first[place - item.start]
-        ink, white = item.face.ink(shaped.gids[glyph]), shaped.advances[glyph] - _HALF
-        if item.level or not ink or white <= 0:
+        ink, white = item.face.ink(shaped.gids[glyph]), max(0.0, shaped.advances[glyph] - _HALF)
+        if item.level or not ink:
             return 0.0
         left, right = shaped.dxs[glyph] + ink[0], shaped.dxs[glyph] + ink[2]
         return white if (white <= left if marks is _OPENING else right <= _HALF) else 0.0

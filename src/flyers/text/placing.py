@@ -153,9 +153,8 @@ class SetLine:
         Applies rule L2 to whole pieces. L1 has nothing left to do: what it would move is at the line's end and isn't
         drawn.
         """
-        pieces = self._pieces
-        lefts = [0.0] * len(pieces)
-        pen = -self._hanging
+        pieces, pen = self._pieces, -self._hanging
+        lefts = [pen] * len(pieces)
         for start, end, level in visual_runs([piece.item.level for piece in pieces]):
             for index in range(end - 1, start - 1, -1) if level % 2 else range(start, end):
                 pen += pieces[index].gap

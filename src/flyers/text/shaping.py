@@ -134,7 +134,7 @@ def _shape(
     advances = [place[2] for place in positions]
     if model is not None:
         advances = _held_advances(infos, advances, face, shaped(model.font), model)
-    if rtl and script in _JOINING and not face.cascades and " " in drawn:
+    if rtl and not face.cascades:
         advances = _spaced_tails(infos, positions, advances, face)
     if rtl:  # HarfBuzz's output is from left to right
         infos, positions, advances = infos[::-1], positions[::-1], advances[::-1]
