@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flyers.errors import ExitCode, FlyersError, FontError, Source
-from flyers.text.fonts import FaceEntry, FontFace, FontLibrary, own_families
+from flyers.text.fonts import FaceEntry, FamilyEntry, FontFace, FontLibrary, own_families
 
 FILE = "NotoSans-Regular.ttf"
 
@@ -293,3 +293,29 @@ def test_a_face_is_spaced_like_one_that_is_spaced_by_itself(folder: Path, faces:
             FontLibrary.load(folder)
     else:
         assert set(FontLibrary.load(folder).families["noto-sans"].faces) == {"regular", "bold"}
+
+
+def test_the_faces_of_a_campaign_stay_open_up_to_a_number(tmp_path: Path, library: FontLibrary) -> None:
+    """Checksums of their files too; of the stacks there are more."""
+    data = make_variable_font(tmp_path / "0.ttf").read_bytes()
+    digest, source = hashlib.sha256(data).hexdigest(), Source("fonts.yaml", 1)
+    entries = [FaceEntry(f"f{at}", "regular", tmp_path / f"{at}.ttf", digest, source) for at in range(257)]
+    for entry in entries:
+        entry.path.write_bytes(data)
+    known = {entry.family: FamilyEntry(entry.family, "", "", "", (), {"regular": entry}, source) for entry in entries}
+    opened = FontLibrary(known, source)
+    faces = [opened.face(entry.key) for entry in entries[:256]]
+    assert opened.opened == tuple(faces)
+    for entry in entries[:256]:
+        entry.path.unlink()
+    assert [opened.checksum(entry) for entry in entries[:256]] == [digest] * 256
+    faces.append(opened.face(entries[256].key))
+    assert opened.opened == tuple(faces[128:])
+    assert [opened.checksum(entry) for entry in entries] == [""] * 128 + [digest] * 129
+    library = FontLibrary(library.families, library.source)
+    stacks = [library.stack(["noto-sans"], "regular", f"S{at}") for at in range(1024)]
+    assert library.stack(["noto-sans"], "regular", "S0") is stacks[0]
+    last = library.stack(["noto-sans"], "regular", "S1024")
+    assert library.stack(["noto-sans"], "regular", "S1024") is last
+    assert library.stack(["noto-sans"], "regular", "S512") is stacks[512]
+    assert library.stack(["noto-sans"], "regular", "S511") is not stacks[511]

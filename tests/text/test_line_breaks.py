@@ -116,6 +116,9 @@ def test_khmer_breaks_between_the_words_of_the_dictionary() -> None:
 def test_the_translators_zero_width_spaces_override_the_dictionary() -> None:
     assert pieces("សួស្តីពិភព\u200bលោក", "km") == ["សួស្តីពិភព\u200b", "លោក"]
     assert pieces("សួស្តីពិភព\u200bលោក សួស្តីពិភពលោក", "km") == ["សួស្តីពិភព\u200b", "លោក ", "សួស្តី", "ពិភពលោក"]
+    assert pieces("ឬធ្វើការ", "km") == ["ឬ", "ធ្វើការ"]
+    for before in ("", "ម "):  # a word of one letter too, at the text's start and elsewhere
+        assert pieces(f"{before}ឬធ្វើ\u200bការ", "km")[-2:] == ["ឬធ្វើ\u200b", "ការ"]
 
 
 @pytest.mark.parametrize(

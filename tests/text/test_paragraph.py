@@ -436,10 +436,32 @@ def test_a_message_is_set_once_for_each_measure_and_forgets_old_ones(library: Fo
     lines = message.lines(9.0, False)
     assert message.lines(9.0, False) is lines
     assert len(lines) > 1
+    kept, distances = [], []
     for step in range(600):
         message.lines(9.0 + step / 100, False)
         assert message.leading(lines, 0.5 + step / 10_000, 0.0) >= 0.5 + step / 10_000
-    assert 80 < len(message._set) <= 256
-    assert 80 < len(message._distances) <= 256
+        kept.append(len(message._set))
+        distances.append(len(message._distances))
+    assert max(kept) == max(distances) == 256
     paragraph = typesetter.paragraph(message.rich, LATIN, 90)
     assert typesetter.paragraph(message.rich, LATIN, 90) is paragraph
+
+
+def test_as_many_paragraphs_are_kept_as_a_piece_may_have(library: FontLibrary) -> None:
+    typesetter, message = Typesetter(library), rich("gj Hk")
+    placed = [typesetter.paragraph(message, LATIN, 90.0 + step) for step in range(64)]
+    assert all(typesetter.paragraph(message, LATIN, 90.0 + step) is kept for step, kept in enumerate(placed))
+    typesetter.paragraph(message, LATIN, 200)
+    again = [typesetter.paragraph(message, LATIN, 90.0 + step) for step in range(63, 31, -1)]
+    assert all(now is kept for now, kept in zip(again, reversed(placed), strict=False))
+    assert typesetter.paragraph(message, LATIN, 121) is not placed[31]
+
+
+def test_clearances_are_kept_and_the_older_half_forgotten(library: FontLibrary) -> None:
+    typesetter = Typesetter(library)
+    some = (rich("gj Hk"), LATIN, 100.0)
+    for step in range(2048):
+        typesetter.clearance(some, some, step / 100)
+    assert len(typesetter._clearances) == 2048
+    typesetter.clearance(some, some, -1.0)
+    assert len(typesetter._clearances) == 1025

@@ -148,8 +148,8 @@ def _overridden_by_translator(text: str) -> set[int]:
         return set()
     forbidden: set[int] = set()
     start = 0
-    for index in range(len(text) + 1):
-        if index < len(text) and (needs_dictionary(text[index]) or is_ignorable(text[index])):
+    for index, char in enumerate(f"{text} "):  # the last stretch ends with the text
+        if needs_dictionary(char) or is_ignorable(char):
             continue
         if ZWSP in text[start:index]:
             forbidden.update(place for place in range(start + 1, index) if text[place - 1] not in (ZWSP, SHY))
@@ -161,7 +161,7 @@ def _separates(text: str, position: int, rules: LineBreakRules) -> bool:
     """Return whether a break at this space would part a word from another that the language ties to it."""
     if not is_hanging_space(text[position - 1]):
         return False
-    before = text[:position].rsplit(maxsplit=1)[-1:] if rules.ties else []
+    before = text[:position].split()[-1:] if rules.ties else []
     if any(word.lstrip(OPENING_MARKS).casefold() in rules.ties for word in before):
         return True
     return bool(rules.particles) and word_at(text, position).casefold() in rules.particles
@@ -191,18 +191,14 @@ def _permitted(text: str, position: int, whole_words: bool) -> bool:
 
 def word_at(text: str, position: int) -> str:
     """Return the word that begins there, without closing punctuation: “mi” for “mi?”."""
-    end = text.find(" ", position)
-    return text[position : end if end >= 0 else len(text)].rstrip(CLOSING_MARKS)
+    return text[position:].partition(" ")[0].rstrip(CLOSING_MARKS)
 
 
 def neighbours(text: str, position: int) -> tuple[str, str]:
     """Return the nearest visible characters before and after the position (a space where there is none)."""
-    before, after = position - 1, position
-    while before >= 0 and is_ignorable(text[before]):
-        before -= 1
-    while after < len(text) and is_ignorable(text[after]):
-        after += 1
-    return text[before] if before >= 0 else " ", text[after] if after < len(text) else " "
+    before, after = reversed(text[:position]), text[position:]
+    left, right = (next((char for char in side if not is_ignorable(char)), " ") for side in (before, after))
+    return left, right
 
 
 def _is_hangul(char: str) -> bool:
@@ -296,7 +292,7 @@ def _cost(text: str, before: int, place: Break, after: int, line_break_rules: Li
     if text[position - 1] in _HYPHENS:
         if min(len(_letters(text[before : position - 1])), len(word_at(text, position))) <= 3:
             return _STUMP
-        return _IN_COMPOUND if text[position : position + 1].isalpha() else 0.0
+        return _IN_COMPOUND if text[position].isalpha() else 0.0
     if not is_hanging_space(text[position - 1]):
         return _inside_phrase(text, before, position, after, line_break_rules)
     if line_break_rules.enclitics and word_at(text, position).casefold() in line_break_rules.enclitics:
