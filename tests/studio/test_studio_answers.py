@@ -418,7 +418,7 @@ def test_the_time_that_a_page_took_is_told_by_stage(monkeypatch: pytest.MonkeyPa
     words_of = SimpleNamespace(in_english=lambda messages: [NO_KEY, HELP])
     asked: list[Any] = []
     shown: Any = SimpleNamespace(
-        session=SimpleNamespace(folder=Path("c")), localized=lambda *one: asked.append(one) or words_of
+        session=SimpleNamespace(folder=Path("c"), other_fonts=0), localized=lambda *one: asked.append(one) or words_of
     )
     answer = pages.ScreenPages(shown).compose(pages.View("card", "es", "press", "en"), {"es": {}}, 300)
     assert asked == [("es", "en", {"es": {}})]
