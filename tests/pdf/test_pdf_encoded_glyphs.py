@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 from dataclasses import replace
 
@@ -16,7 +17,8 @@ from pdffeed import library, rich_text, set_line, set_paragraph
 
 from flyers.page.document import TextLine
 from flyers.pdf.encoded_glyphs import LRM, RLM, SOFT, STRUT, Component, GlyphStrings, plain
-from flyers.pdf.glyphfont import font_program
+from flyers.pdf.glyphfont import GlyphFont, font_program
+from flyers.pdf.graphics_operators import number
 from flyers.pdf.lines import (
     LEAST_LINKED,
     MOST_LINKED,
@@ -430,3 +432,42 @@ def test_a_component_with_too_large_an_offset_is_refused() -> None:
     far = ((Component(gid, 40_000, 0),), 500)
     with pytest.raises(ValueError, match="16 bits"):
         font_program(face.data, face.index, face.axes, frozenset({far}))
+
+
+def test_each_pair_of_glyph_and_text_has_a_code() -> None:
+    """In TrueType the codes count up as pairs are used, whatever they draw."""
+    face = library().face("noto-sans:regular")
+    one, other = (plain(face.font.get_nominal_glyph(ord(char))) for char in "aI")
+    made = GlyphFont(face, [(other, "I"), (one, "a"), (other, "l"), (one, "a")], 7)
+    assert (made.names, made.codes) == (["F7"], {(other, "I"): (0, 1), (one, "a"): (0, 2), (other, "l"): (0, 3)})
+    width = face.font.get_glyph_h_advance(other[0][0].gid) * 1000 / face.upem
+    assert made.encoding[other, "l"] == ("F7", "0003", pytest.approx(width))
+    assert struct.unpack(">4H", made._glyph_map()) == (
+        0,
+        *(made.program.glyphs[drawing] for drawing in (other, one, other)),
+    )
+
+
+def test_where_a_code_is_a_glyph_its_second_text_is_in_a_second_font() -> None:
+    face = library().face("noto-sans-sc:regular")
+    one, other = (plain(face.font.get_nominal_glyph(ord(char))) for char in "您安")
+    made = GlyphFont(face, [(one, "您"), (other, "安"), (one, "x"), (one, "y"), (other, "z")], 3)
+    assert made.names == ["F3", "F3.1", "F3.2"]
+    first, second = made.program.glyphs[one], made.program.glyphs[other]
+    assert {first, second} == {1, 2}
+    assert made.encoding == {
+        (one, "您"): ("F3", f"{first:04X}", 1000.0),
+        (other, "安"): ("F3", f"{second:04X}", 1000.0),
+        (one, "x"): ("F3.1", f"{first:04X}", 1000.0),
+        (one, "y"): ("F3.2", f"{first:04X}", 1000.0),
+        (other, "z"): ("F3.1", f"{second:04X}", 1000.0),
+    }
+    assert made._widths() == "[ 1 [ 1000 1000 ] ]"
+
+
+def test_widths_of_codes_that_do_not_follow_each_other_are_in_lists_of_their_own() -> None:
+    face = library().face("noto-sans:regular")
+    made = GlyphFont(face, [(plain(gid), text) for gid, text in zip((36, 37, 38), "abc", strict=True)], 1)
+    made.codes = {pair: (0, code) for pair, code in zip(made.codes, (2, 3, 9), strict=True)}
+    two, three, nine = (number(made.program.widths[drawing]) for drawing, _ in made.codes)
+    assert made._widths() == f"[ 2 [ {two} {three} ] 9 [ {nine} ] ]"

@@ -85,6 +85,15 @@ def test_only_what_came_as_jpeg_goes_as_jpeg_and_never_to_the_press(lossy: bool,
             assert (opened.format, opened.size, opened.mode) == ("JPEG", (2, 2), "RGB")
 
 
+def test_a_jpeg_is_fine_and_keeps_all_its_colours() -> None:
+    """Of quality 90, with a sample of colour for each pixel."""
+    encoded = encoded_photo(photo(A, B, C, D, lossy=True), GROUND, SCREEN)
+    file = io.BytesIO()
+    whole = Image.frombytes("RGB", (2, 2), bytes(value for pixel in (A, B, C, D) for value in pixel))
+    whole.save(file, "JPEG", quality=90, subsampling="4:4:4")
+    assert encoded.data == file.getvalue()
+
+
 def size(pixels: int, points: float) -> tuple[int, int]:
     one = photo(*[A] * pixels * 2, wide=pixels, width=points, height=points / pixels * 2)
     encoded: EncodedPhoto = encoded_photo(one, GROUND, SCREEN)

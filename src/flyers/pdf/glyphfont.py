@@ -201,17 +201,16 @@ def font_program(
     except (RuntimeError, ValueError) as error:
         raise _unusable(face) from error
     renumbered = {**plan.old_to_new_glyph_mapping, STRUT: STRUT}
-    # In the order of their drawings, so that the same glyphs make the same font.
-    ordered = sorted(wanted, key=lambda drawing: (drawing[0], drawing[1] or 0.0))
-    plain = [drawing for drawing in ordered if drawing[1] is None]
-    composed = [drawing for drawing in ordered if drawing[1] is not None]
-    glyphs = {drawing: renumbered[drawing[0][0].gid] for drawing in plain}
+    plain = [drawing for drawing in wanted if drawing[1] is None]
+    # In their own order, so that the same glyphs make the same font.
+    composed = sorted((components, advance) for components, advance in wanted if advance is not None)
+    glyphs: dict[Drawing, int] = {drawing: renumbered[drawing[0][0].gid] for drawing in plain}
     first = subset.glyph_count + any(part.gid == STRUT for components, _ in composed for part in components)
     glyphs |= {drawing: first + place for place, drawing in enumerate(composed)}
     scale = 1000 / face.upem
     font = hb.Font(subset)
     widths = {drawing: font.get_glyph_h_advance(glyphs[drawing]) * scale for drawing in plain}
-    widths |= {drawing: (drawing[1] or 0) * scale for drawing in composed}
+    widths |= {drawing: drawing[1] * scale for drawing in composed}
     kept = set(subset.table_tags)
     if "glyf" in kept:
         added = [_renumbered(drawing, renumbered) for drawing in composed]
