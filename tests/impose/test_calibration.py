@@ -146,6 +146,34 @@ def test_the_line_is_as_long_as_it_says(sheet: Callable[[str], SheetSpec], calib
     assert len([mark for mark in front.marks if mark.kind == "ruler" and mark.x0 == mark.x1]) == 11
 
 
+@pytest.mark.parametrize(("name", "faces"), CASES)
+def test_the_line_is_half_way_between_the_middle_and_the_lower_cross_hairs(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration, name: str, faces: list[Card]
+) -> None:
+    """It has a tick of three millimetres at each centimetre; its figure is 12 points above it."""
+    front = calibration_page(faces, sheet(name), calibration, back_offset=(2 * MM, 1 * MM)).sides[0]
+    y, start = (front.height / 2 + calibration.inset) / 2, front.width / 2 - 50 * MM
+    rulers = [mark for mark in front.marks if mark.kind == "ruler"]
+    ticks = [(start + at * MM, y - 1.5 * MM, start + at * MM, y + 1.5 * MM) for at in range(0, 101, 10)]
+    places = [(mark.x0, mark.y0, mark.x1, mark.y1) for mark in rulers]
+    assert places == [pytest.approx(place) for place in [(start, y, start + 100 * MM, y), *ticks]]
+    (figure,) = [note for note in front.notes if note.kind == "figure"]
+    middle = figure.x + figure.width / 2, figure.y + figure.height / 2
+    assert middle == pytest.approx((front.width / 2, y + 12))
+
+
+@pytest.mark.parametrize(("name", "faces"), CASES)
+def test_instructions_are_two_dozen_points_from_the_rulers_and_as_wide_as_their_corners(
+    sheet: Callable[[str], SheetSpec], calibration: Calibration, name: str, faces: list[Card]
+) -> None:
+    page = calibration_page(faces, sheet(name), calibration)
+    for side in page.sides:
+        (words,) = [note for note in side.notes if note.kind == "message"]
+        low, high = side.height / 2 + 5 * MM + 24, side.height - calibration.inset - 5 * MM - 24
+        box = (calibration.inset, low, side.width - calibration.inset, high)
+        assert checks.note_box(words) == pytest.approx(box)
+
+
 def test_each_side_has_instructions(sheet: Callable[[str], SheetSpec], calibration: Calibration) -> None:
     page = calibration_page(WALLET, sheet("avery-5371"), calibration, back_offset=(5 * MM, -5 * MM))
     for side in page.sides:

@@ -216,6 +216,17 @@ def test_it_is_clear_of_the_round_corners_of_its_ground(marked: Marked) -> None:
     assert mark.y - 0.24 * mark.size == pytest.approx(SAFE + 26), "30 and its air above the foot"
 
 
+@pytest.mark.parametrize(("fold", "bottom"), [(27.0, SAFE), (25.0, SAFE + 26), (225.0, SAFE), (227.0, SAFE + 26)])
+def test_between_the_round_corners_of_its_ground_it_is_at_the_foot(marked: Marked, fold: float, bottom: float) -> None:
+    """Beside a fold, four points from it, if the air of five points around it is between the corners too."""
+    mark = marked(DARK, Box(0, 0, WIDTH, HEIGHT, "paper", "panel", radius=30.0), folds=(fold,))
+    assert mark.ground == "paper"
+    assert mark.y - 0.24 * mark.size == pytest.approx(bottom)
+    if bottom == SAFE:
+        left, _, right, _ = extent(mark)
+        assert (left - fold if fold < 100 else fold - right) == pytest.approx(9.0, abs=0.5)
+
+
 def test_a_face_without_words_to_sign_has_none(session: Session, composed: Callable[[str, str], Document]) -> None:
     """A calendar and a scale of lengths are nothing that anybody signs."""
     card = composed("wallet-card", "es")

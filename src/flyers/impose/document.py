@@ -58,7 +58,7 @@ def draft_mark(document: Document, page: Page, typesetter: Typesetter) -> TextLi
     for texts, least in product(forms, (_LIGHT, 0.0)):
         for text, air, size in product(texts, _AIRS, sizes):
             rich = RichText(text, SOURCE_LANGUAGE, MESSAGE)
-            spec = TypeSpec((FAMILY,), size, size * 1.2)
+            spec = TypeSpec((FAMILY,), size, size)
             width = typesetter.natural_width(rich, spec)
             place = _place(document, page, (width, (_ASCENT + _DESCENT) * size), air, least)
             if not place:

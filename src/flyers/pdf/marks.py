@@ -184,4 +184,4 @@ def _rich(text: str) -> RichText:
 
 
 def _spec(size: float) -> TypeSpec:
-    return TypeSpec((OWN_FAMILY,), size, _LEADING * size)
+    return TypeSpec((OWN_FAMILY,), size, size)
