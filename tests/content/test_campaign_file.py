@@ -8,6 +8,7 @@ import pytest
 
 from edits import edit
 from flyers.content.campaign import Campaign, unsaid_error
+from flyers.content.message_key import Form
 from flyers.errors import ContentError, Source, UsageError
 
 ABOUT = "content/campaign.yaml"
@@ -102,6 +103,37 @@ def test_a_message_that_is_not_there_is_answered_with_the_nearest(small: Path) -
     with pytest.raises(UsageError) as caught:
         campaign.message("help.cal")
     assert str(caught.value) == "There is no message “help.cal”. Did you mean “help.call”?"
+
+
+def test_a_message_has_what_it_says_and_else_nothing(small: Path) -> None:
+    everything = (
+        "  all.of-it: {text: Call 60601 or 7-11, short: Call, note: Why, reread: true, said_aloud: true, seed: [a.b],\n"
+        "    icon: phone, priority: 999, most: 2000, promises: {hotline.hours: always}, figures: ['60601', 7-11], local: false}\n"
+        "  least.of-it: {text: Maine, name: state, priority: 1, most: 1}\n"
+    )
+    edit(small / "content/messages/all.yaml", "messages:\n", f"messages:\n{everything}")
+    campaign = Campaign.load(small)
+    whole, least, plain = (campaign.messages[name] for name in ("all.of-it", "least.of-it", "signs.law"))
+    assert (whole.note, whole.reread, whole.said_aloud, whole.seed, whole.icon) == (
+        "Why",
+        True,
+        True,
+        ("a.b",),
+        "phone",
+    )
+    assert (whole.priority, whole.most, whole.local, whole.promises) == (999, 2000, False, {"hotline.hours": "always"})
+    assert {(words.most, words.figures) for words in whole.forms.values()} == {(2000, frozenset({"60601", "711"}))}
+    assert (least.priority, least.most, least.name, least.forms[Form.TEXT].name) == (1, 1, "state", "state")
+    assert (plain.note, plain.reread, plain.said_aloud, plain.seed, plain.icon) == ("", False, False, (), "")
+    assert (plain.name, plain.priority, plain.most, plain.local) == ("", 0, 0, None)
+    assert (plain.promises, plain.lost, plain.given) == ({}, (), frozenset({"text"}))
+    assert [(words.name, words.most, words.figures) for words in plain.forms.values()] == [("", 0, frozenset())]
+    assert whole.given > {"note", "most", "local", "promises"}
+    for old, new in (("priority: 999", "priority: 1000"), ("most: 2000", "most: 2001")):
+        edit(small / "content/messages/all.yaml", old, new)
+        with pytest.raises(ContentError, match=rf"{new[-4:]} is out of range"):
+            Campaign.load(small)
+        edit(small / "content/messages/all.yaml", new, old)
 
 
 NAMED = "name: contact.line.name\n    display: example.org/help"

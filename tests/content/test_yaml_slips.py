@@ -94,7 +94,8 @@ def test_numbers_that_are_keys_are_words_and_signs_of_nothing_are_nothing() -> N
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "~\n"])
 def test_an_empty_file_is_an_empty_map(text: str) -> None:
-    assert yamlfile.parse(text.encode(), "x.yaml") == {}
+    found = yamlfile.parse(text.encode(), "x.yaml")
+    assert (found, str(found.source), str(found.value_source("a"))) == ({}, "x.yaml:1:1", "x.yaml:1:1")
 
 
 def test_a_map_over_another_keeps_the_places_of_each_and_what_is_empty_replaces_nothing() -> None:

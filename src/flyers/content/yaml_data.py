@@ -80,18 +80,12 @@ class Mapping(dict[str, Any]):
 class Sequence(list[Any]):
     """A YAML list that knows the place of each item."""
 
-    __slots__ = ("_items", "_origin", "path")
+    __slots__ = ("_items", "path")
 
-    def __init__(self, path: str, origin: Position) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
         self.path = path
-        self._origin = origin
         self._items: list[Position] = []
-
-    @property
-    def source(self) -> Source:
-        """Where the list begins."""
-        return source_at(self.path, self._origin)
 
     def item_source(self, index: int) -> Source:
         return source_at(self.path, self._items[index])
@@ -103,7 +97,7 @@ class Sequence(list[Any]):
 
     def like(self) -> Sequence:
         """Return an empty list that knows the places of this one's items."""
-        twin = Sequence(self.path, self._origin)
+        twin = Sequence(self.path)
         twin._items = self._items
         return twin
 

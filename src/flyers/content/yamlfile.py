@@ -242,7 +242,7 @@ def _value(reader: Any, event: Any, name: str, depth: int) -> tuple[Any, Positio
     if depth >= limits.YAML_DEPTH:
         raise _refused(f"This is nested deeper than {limits.YAML_DEPTH} levels.", "Make it flatter.", event, name)
     if kind is yaml.SequenceStartEvent:
-        sequence = Sequence(name, position)
+        sequence = Sequence(name)
         while not isinstance(event := reader.get_event(), yaml.SequenceEndEvent):
             sequence.place(*_value(reader, event, name, depth + 1))
         return sequence, position

@@ -261,7 +261,7 @@ def _missing(document: yamlfile.Mapping, listed: Mapping[str, Collection[str]]) 
     for entry in document["kept"]:
         for contents in entry["products"].values():
             for what, known in listed.items():
-                names = (contents or {}).get(what) or yamlfile.Sequence("", (0, 0))
+                names = (contents or {}).get(what) or yamlfile.Sequence("")
                 for index, name in enumerate(names):
                     if str(name).strip() not in known:
                         yield ContentError(
