@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from edits import edit
 from flyers import limits
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
+from flyers.content.message_key import Form
 from flyers.errors import ContentError
 from flyers.translation.registry import Registry
 from own_campaigns import OWN_LINE, layer
@@ -29,6 +31,33 @@ def test_a_layer_has_only_what_differs(small: Path, tmp_path: Path) -> None:
     assert [id for id, message in maine.messages.items() if maine.is_own(message.source)] == ["signs.law", "signs.new"]
     assert str(maine.messages["signs.law"].source) == "content/messages/own.yaml:2:3"
     assert str(maine.messages["signs.sex"].source).startswith("../small/content/messages/all.yaml:")
+
+
+def test_new_words_keep_what_the_base_says_of_the_message_but_for_its_other_wordings(
+    small: Path, tmp_path: Path
+) -> None:
+    edit(small / "content/messages/all.yaml", "    priority: 2\n", "    priority: 2\n    most: 40\n    reread: true\n"
+         "    said_aloud: true\n    promises: {hotline.hours: always}\n    local: false\n")  # fmt: skip
+    words = "messages:\n  help.call: {text: Ring us., note: Ours., most: 30}\n  signs.law: {text: A law of Maine.}\n"
+    campaign = Campaign.load(layer(tmp_path / "maine", "../small", {"content/messages/own.yaml": words}))
+    base, own = Campaign.load(small).messages["help.call"], campaign.messages["help.call"]
+    assert {form: words.text for form, words in own.forms.items()} == {Form.TEXT: "Ring us."}
+    assert own.lost == (Form.POSTER, Form.SHORT)
+    assert (own.note, own.most, own.forms[Form.TEXT].most) == ("Ours.", 30, 30)
+    assert (own.seed, own.icon, own.priority, own.local) == (base.seed, base.icon, 2, False)
+    assert (own.reread, own.said_aloud, own.promises) == (True, True, {"hotline.hours": "always"})
+    assert campaign.messages["signs.law"].lost == ()
+    assert (campaign.added, Campaign.load(small).added) == (frozenset(), frozenset(Campaign.load(small).messages))
+
+
+def test_new_words_of_a_proper_name_are_a_name_too(small: Path, tmp_path: Path) -> None:
+    edit(small / "content/messages/all.yaml", "text: A law of 2000.", "text: Ohio\n    name: state")
+    file = {"content/messages/own.yaml": "messages:\n  signs.law: {text: Maine}\n"}
+    maine = Campaign.load(layer(tmp_path / "maine", "../small", file)).messages["signs.law"]
+    assert (maine.name, maine.forms[Form.TEXT].name) == ("state", "state")
+    file = {"content/messages/own.yaml": "messages:\n  signs.law: {text: '**Maine**'}\n"}
+    with pytest.raises(ContentError, match=r"^signs\.law → content/messages/own\.yaml:2:21: A proper name has no"):
+        Campaign.load(layer(tmp_path / "other", "../small", file))
 
 
 @pytest.mark.parametrize(

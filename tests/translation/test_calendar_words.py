@@ -51,6 +51,13 @@ def test_days_and_weeks_are_those_of_the_country() -> None:
     assert Locale.parse("en_" + COUNTRY).first_week_day == SUNDAY
 
 
+def test_days_have_their_whole_names_too_where_cldr_has_them() -> None:
+    assert " ".join(calendar_words("es").full_weekdays) == "lunes martes miércoles jueves viernes sábado domingo"
+    assert calendar_words("en").full_weekdays[::6] == ("Monday", "Sunday")
+    assert calendar_words("ht").full_weekdays == ()  # which the program itself lists
+    assert NUMBERED.months == ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
+
+
 def test_haitian_creole_has_its_own_months_and_not_the_french_ones() -> None:
     assert calendar_words("ht").months[:3] == ("Janvye", "Fevriye", "Mas")
     assert calendar_words("fr").months[1] == "février"

@@ -90,6 +90,22 @@ def test_words_that_are_rightly_alike_are_accepted(tag: str, english: str, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Marque 555-0142.", "555-0142"),  # seven digits
+        ("Marque 555-014.", ""),
+        ("Marque 12345.", "12345"),  # five in a row
+        ("Marque 1234.", ""),
+        ("De 1999 a 2026.", ""),
+        ("El 31/12/2026.", ""),
+        ("El 32/12/2026.", "32/12/2026"),
+    ],
+)
+def test_a_number_of_seven_digits_or_of_five_in_a_row_looks_like_a_phone_number(text: str, number: str) -> None:
+    assert problems("L104", "es", "Call.", text) == [f"“{number}” looks like a phone number."] * bool(number)
+
+
+@pytest.mark.parametrize(
     ("tag", "english", "text", "left"),
     [
         ("es", "Call us at any time", "Ya: us at any time", "us at any time"),

@@ -204,6 +204,35 @@ def test_a_sheet_with_only_english_and_translation_is_imported(desk: Desk) -> No
         desk.import_(desk.folder / "from the agency.xlsx")
 
 
+def test_a_row_without_an_id_whose_english_many_messages_have_names_six_of_them(desk: Desk) -> None:
+    from openpyxl import Workbook
+
+    more = "".join(f"  more.line-{number}: {{text: Help line}}\n" for number in range(1, 8))
+    desk.edit(MESSAGES, "messages:\n", f"messages:\n{more}")
+    update_catalogs(Session(desk.folder), ["es"])
+    path = desk.folder / "small.es.xlsx"
+    book = Workbook()
+    for row in (["id", "English", "Español"], [None, "Help line", "Línea"], ["more.gone", "Help line", "Línea"]):
+        book.active.append(row)
+    book.save(path)
+    named = ", ".join(f"more.line-{number}" for number in range(1, 7))
+    without, gone = desk.import_(path).changes.faults
+    assert without.problem == (f"This row has no id, and its English, “Help line”, belongs to {named} and 2 more.")
+    assert gone.problem == "“more.gone” is not a message of this campaign."
+    assert gone.hint.startswith(f"The same English is now {named} and 2 more. It was renamed or removed")
+
+
+def test_six_of_the_rows_that_did_not_come_back_are_named(desk: Desk) -> None:
+    path = desk.send()
+    text = path.read_text(encoding="utf-8")
+    units = re.findall(r" *<trans-unit.*?</trans-unit>\n", text, re.DOTALL)
+    path.write_text(text.replace("".join(units[:8]), ""), encoding="utf-8")
+    (fault,) = desk.import_(path).changes.faults
+    assert fault.problem.startswith("8 of the messages that were sent did not come back: campaign.name, ")
+    assert fault.problem.count(", ") == 5
+    assert fault.problem.endswith(" and 2 more.")
+
+
 def test_a_state_typed_into_a_sheet_marks_the_row(desk: Desk) -> None:
     path = desk.send(FileFormat.XLSX)
 

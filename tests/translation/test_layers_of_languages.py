@@ -8,7 +8,7 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError
-from flyers.translation.registry import Registry
+from flyers.translation.registry import LineBreakRules, Registry
 from own_campaigns import layer
 
 
@@ -33,6 +33,27 @@ def test_an_entry_of_the_registry_says_only_what_differs(small: Path, tmp_path: 
     registry = Registry.load(Campaign.load(layer(tmp_path / "maine", "../small", own)))
     assert registry.tags == ("en", "es", "ar", "zh-Hans", "de")
     assert (registry.language("es").leading, registry.language("es").autonym) == (1.9, "Español")
+
+
+def test_an_entry_says_where_lines_may_end_and_what_is_usual_else(small: Path) -> None:
+    entries = (
+        "  es: {ties: [No, un], particles: [ya], enclitics: [lo, la], prefixes: [re], words: [Sol],\n"
+        "    naming: [{alone: trata, within: [Trata de personas]}], line_breaks: words, say: Castilian}\n"
+    )
+    (small / "translations/languages.yaml").write_text(f"languages:\n  en: {{}}\n{entries}", encoding="utf-8")
+    registry = Registry.load(Campaign.load(small))
+    assert registry.line_break_rules["es"] == LineBreakRules(
+        ties=frozenset({"no", "un"}),
+        particles=frozenset({"ya"}),
+        enclitics=frozenset({"lo", "la"}),
+        prefixes=frozenset({"re"}),
+        words=frozenset({"sol", "trata de personas"}),  # no part of a name ends a line
+        whole_words=True,
+    )
+    assert list(registry.line_break_rules) == ["en", "es"]
+    english, spanish = registry
+    assert (english.say, spanish.say, english.optical, english.rtl) == ("English", "Castilian", 1.0, False)
+    assert (spanish.locale, spanish.catalog_file) == ("es", "translations/es/LC_MESSAGES/flyers.po")
 
 
 @pytest.mark.parametrize(

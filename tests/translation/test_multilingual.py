@@ -50,6 +50,12 @@ def test_an_untranslated_second_language_makes_a_draft_and_lists_what_is_in_engl
     assert tuple(both.untranslated) == tuple(where.in_language("es") for where in english.texts)
 
 
+def test_a_piece_is_called_by_its_languages(english: Localization, spanish: Localization) -> None:
+    both, every = with_others(english, [spanish], "es"), with_others(english, [english, spanish], "all")
+    assert [one.label for one in (english, both, every)] == ["en", "en+es", "en+all"]
+    assert [one.english_label for one in (english, both, every)] == ["English", "English + Spanish", "English"]
+
+
 def test_among_all_languages_an_untranslated_one_does_not_count(english: Localization, spanish: Localization) -> None:
     both = with_others(english, [english, spanish], "all")
     assert not approval_of(both).draft

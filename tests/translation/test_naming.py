@@ -64,6 +64,36 @@ def test_the_name_in_full_may_have_any_case_ending_and_space(tag: str, text: str
     assert found(tag, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("La trata (venta de gente) es un crimen.", ("trata", True)),
+        ("La **Trata de personas** (venta  de gente)", ("Trata de personas", True)),
+        ("La trata de personas es un crimen (venta de gente).", ("trata de personas", False)),
+        ("La trata. Trata (venta de gente).", ("trata", False)),
+        ("Un crimen (venta de gente).", None),
+    ],
+)
+def test_the_first_name_in_a_text_has_its_gloss_or_not(text: str, first: tuple[str, bool] | None) -> None:
+    naming = Naming("trat", ("trata", "trata de personas"), "(venta de gente)")
+    assert naming.first_in(text) == first
+    assert Naming("trat").first_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tratantes aquí", "Tratantes"),
+        ("aquí hay tratantes", "tratantes"),
+        ("la «maltrata» ya", "«maltrata»"),
+        ("la trata y el trato", ""),
+        ("trato", ""),
+    ],
+)
+def test_the_word_around_what_stands_alone_is_told(text: str, words: str) -> None:
+    assert Naming("trata", ("la trata",)).standing_alone(text) == words
+
+
 def test_a_word_without_longer_ones_may_stand_nowhere() -> None:
     never = replace(REGISTRY.language("es"), naming=(Naming("coyote"),))
     english = Words("x", Source("x"), markup.parse("x"))

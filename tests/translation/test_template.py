@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from edits import edit
 from flyers.content.campaign import Campaign
 from flyers.content.message_key import Form, MessageKey
-from flyers.errors import TranslationError, UsageError
+from flyers.errors import Source, TranslationError, UsageError
 from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
@@ -292,6 +292,17 @@ def test_babel_gets_each_form_with_what_its_placeholders_stand_for(small: Path) 
     assert short[3][2] == "The English of this form has 4 characters; try to stay near that."
     in_memory = list(extract(io.BytesIO(b"messages: {a: {text: '{state}'}}\n"), {}, (), {}))
     assert in_memory[0][3] == ["Copy {state} as it is; a phone number or address is put in its place."]
+
+
+def test_the_translation_of_a_name_that_a_campaign_has_changed_is_that_of_another_name(small: Path) -> None:
+    edit(small / MESSAGES, "text: A law of 2000.", "text: Ohio\n    name: state")
+    campaign = Campaign.load(small)
+    law, line = MessageKey("signs.law"), MessageKey("contact.line.name")
+    entries = {key: Entry(key, english, "Palabras", Source("x")) for key, english in ((law, "Iowa"), (line, "Help"))}
+    catalog = Catalog("es.po", entries=entries)
+    assert list(catalog.without_former_names(campaign).entries) == [line]  # another sentence is a beginning
+    same = replace(catalog, entries={**entries, law: replace(entries[law], english="Ohio")})
+    assert same.without_former_names(campaign) is same
 
 
 def test_words_of_its_own_take_what_a_base_has_translated_unless_the_english_is_the_same(
