@@ -139,6 +139,28 @@ def test_a_contact_speaks_its_languages_and_serves_all_others_by_interpreters(
     assert [tag for tag in tags if line.serves(tag)] == serves
 
 
+def test_a_contact_is_in_each_language_what_it_says_of_it() -> None:
+    more = "    displays: {zh: example.org/zh, zh-Hant: example.org/hant}\n"
+    more += "    targets: {zh: 'https://example.org/zh', zh-Hant: 'https://example.org/hant', es: 'https://www.example.org'}\n"
+    site = contact("web", "example.org", "https://example.org", more=more)
+    assert site.own_languages == ("zh", "zh-Hant", "es")
+    shown = {
+        tag: site.in_language(tag).display for tag in ("en", "es", "zh", "zh-Hans", "zh-Hant", "zh-Hant-TW", "zhx")
+    }
+    assert shown == {
+        "en": "example.org", "es": "example.org", "zh": "example.org/zh", "zh-Hans": "example.org/zh",
+        "zh-Hant": "example.org/hant", "zh-Hant-TW": "example.org/hant", "zhx": "example.org",
+    }  # fmt: skip
+    assert [(one.display, one.target, one.own_languages) for one in site.variants()] == [
+        ("example.org", "https://example.org", ()),
+        ("example.org/zh", "https://example.org/zh", ()),
+        ("example.org/hant", "https://example.org/hant", ()),
+        ("example.org", "https://www.example.org", ()),
+    ]
+    plain = contact("web", "example.org", "https://example.org")
+    assert [one is plain for one in plain.variants()] == [plain.in_language("es") is plain]
+
+
 def test_a_day_to_come_is_no_day_on_which_a_number_was_tried() -> None:
     line = contact("phone", "112", "tel:112", more="    verified_on: 2026-11-03\n")
     (error,) = days_to_come([line, contact("phone", "112", "tel:112")], dt.date(2026, 11, 2))

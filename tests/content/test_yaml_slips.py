@@ -28,6 +28,11 @@ from flyers.errors import ContentError
         ("a: {x: 1, y: 2\nb: 3\n", "1:4", "What begins with { here is not closed, or a comma"),
         ("a:\n  b: {ink: [1], srgb: #12aF56}\nc: 1\n", "2:23", "#12aF56 is taken for a comment. Put it in quotation"),
         ("a:\n  - [#fff, #000]\n", "2:6", "#fff is taken for a comment."),
+        ("b: [1,\n #fff\n 2\nc: 3\n", "2:2", "#fff is taken for a comment."),
+        ("k: [#12, #123456789, #abc]\n", "1:22", "#abc is taken for a comment."),
+        ("x: 1\na: #fff\nb: [1, 2\nc: 3\n", "3:4", "What begins with [ here is not closed"),  # a colour before it
+        ("b: [1, 2\nc: 3\nd: {e: #fff}\n", "1:4", "What begins with [ here is not closed"),  # and one behind it
+        ("a: 1\n'b' c: 2\n", "2:5", "Text goes on after the closing quotation mark."),
         ("a: 'it's'\n", "1:8", "Text goes on after the closing quotation mark."),
         ('a: "Free" and secret\n', "1:11", "Text goes on after the closing quotation mark."),
         ("a:\n  b: 1\n c: 2\n", "3:2", "This line is indented differently from those before it."),

@@ -34,7 +34,7 @@ FILES = {
     "old.xls": "old format of Excel",
     "table.csv": "CSV loses the ids",
     "renamed.po.txt": "Files of the kind “.txt” cannot be imported. Rename it to renamed.po.",
-    "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB together",
+    "bomb.xlsx": "Unpacked, this file has 11 parts of 60 MB together; the limit is 500 parts of 48 MB. Import the file",
     "entity.xlsx": "(xl/worksheets/sheet2.xml):1: This XML has a document type",
     "macros.xlsx": "This workbook contains macros.",
     "cut-off.xlsx": "This is not a complete ZIP archive",

@@ -36,6 +36,17 @@ def test_a_contact_replaces_its_placeholder_between_isolates(small: Path) -> Non
     assert text.source == Source(SPANISH.as_posix(), 49)
 
 
+def test_the_same_words_at_the_same_place_are_the_same_text_and_shaped_once(small: Path) -> None:
+    first, again = (Session(small).localized("es").rich("help.call") for _ in range(2))
+    assert first is again
+    change(small, 'msgid ""\n', '# One line more.\nmsgid ""\n')
+    moved = Session(small).localized("es").rich("help.call")
+    assert moved.text == first.text
+    assert (moved.source, first.source) == (Source(SPANISH.as_posix(), 28), Source(SPANISH.as_posix(), 27))
+    change(small, "para dar un aviso", "con un aviso")
+    assert "con un aviso" in Session(small).localized("es").rich("help.call").text
+
+
 def test_a_missing_form_falls_back_to_the_next_longer_one(small: Path) -> None:
     spanish = Session(small).localized("es")
     assert spanish.plain("signs.law", "short") == "Una ley de 2000."

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from flyers.content.markup import Span, SpanKind
+from flyers.content.message_key import MessageKey
+from flyers.errors import Source, TranslationError
 from flyers.pipeline.session import Session
-from flyers.translation.localization import Localization, approval, with_others
+from flyers.translation.localization import LANGUAGE_NAMES, Localization, approval, with_others
 from flyers.translation.signoff import Approval, Change, Standing, State
 
 
@@ -54,6 +57,35 @@ def test_a_piece_is_called_by_its_languages(english: Localization, spanish: Loca
     both, every = with_others(english, [spanish], "es"), with_others(english, [english, spanish], "all")
     assert [one.label for one in (english, both, every)] == ["en", "en+es", "en+all"]
     assert [one.english_label for one in (english, both, every)] == ["English", "English + Spanish", "English"]
+
+
+def test_a_piece_without_its_second_language_says_so_of_that_one(english: Localization, spanish: Localization) -> None:
+    both = with_others(english, [spanish], "es")
+    first = next(iter(english.texts))
+    both.require_translated([first])
+    assert both.is_translated(first.id)
+    assert not spanish.is_translated(first.id)
+    with pytest.raises(TranslationError, match="1 message is not translated into Spanish: ") as caught:
+        both.require_translated([first, first.in_language("es")])
+    assert caught.value.source == Source("translations/es/LC_MESSAGES/flyers.po")
+
+
+def test_the_names_of_a_language_are_words_of_a_piece_in_it(root: Path) -> None:
+    chinese = Session(root).localized("zh-Hant")
+    names = {name: chinese.rich(name) for name in LANGUAGE_NAMES}
+    assert {name: text.text for name, text in names.items()} == {
+        "language.autonym": "繁體中文",
+        "language.english": "Chinese (Traditional)",
+        "language.spoken": "廣東話",
+        "language.spoken-english": "Cantonese",
+    }
+    assert [text.language for text in names.values()] == ["zh-Hant", "en", "zh-Hant", "en"]
+    assert [text.spans for text in names.values()] == [
+        (), (Span(0, 21, SpanKind.FOREIGN, "en"),), (), (Span(0, 9, SpanKind.FOREIGN, "en"),),
+    ]  # fmt: skip
+    assert chinese.text(MessageKey("language.name")) is None
+    spanish = Session(root).localized("es")
+    assert spanish.plain("language.spoken") == spanish.plain("language.autonym") == "Español"
 
 
 def test_among_all_languages_an_untranslated_one_does_not_count(english: Localization, spanish: Localization) -> None:

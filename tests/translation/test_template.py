@@ -294,6 +294,28 @@ def test_babel_gets_each_form_with_what_its_placeholders_stand_for(small: Path) 
     assert in_memory[0][3] == ["Copy {state} as it is; a phone number or address is put in its place."]
 
 
+def test_a_catalog_over_that_of_a_base_has_what_it_translates_and_the_remarks_of_both() -> None:
+    def catalog(remarks: str, **texts: tuple[str, str]) -> Catalog:
+        entries = {MessageKey(key): Entry(MessageKey(key), *text, Source("x")) for key, text in texts.items()}
+        return Catalog("es.po", {"Language": "es"}, entries, remarks=remarks, exists=bool(texts))
+
+    base = catalog(
+        "# Spanish translation of “Base”.\n# - Usted.", a=("One", "Uno"), b=("Two", "Dos"), c=("Ten", "Diez")
+    )
+    own = catalog("# Spanish translation of “Own”.\n# DRAFT\n# - Tú.\n# More.", a=("One", ""), b=("Too", ""),
+                  c=("Ten", "10"), d=("New", ""))  # fmt: skip
+    both = own.over(base)
+    assert {str(key): (entry.english, entry.translation) for key, entry in both.entries.items()} == {
+        "a": ("One", "Uno"), "b": ("Too", ""), "c": ("Ten", "10"), "d": ("New", ""),
+    }  # fmt: skip
+    assert both.remarks == "# Spanish translation of “Base”.\n# - Usted.\n# - Tú.\n# More."
+    assert own.over(replace(base, remarks="")).remarks == own.remarks
+    nothing = Catalog("es.po", exists=False)
+    assert [one.over(other).exists for one, other in ((nothing, base), (own, nothing), (nothing, nothing))] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
 def test_the_translation_of_a_name_that_a_campaign_has_changed_is_that_of_another_name(small: Path) -> None:
     edit(small / MESSAGES, "text: A law of 2000.", "text: Ohio\n    name: state")
     campaign = Campaign.load(small)
