@@ -204,6 +204,12 @@ def test_an_area_that_is_wound_round_counts_once(corners: list[Point], wound: fl
     assert wound_area(corners) == pytest.approx(wound, rel=0.001)
 
 
+def test_an_area_that_is_wound_round_is_measured_between_its_corners() -> None:
+    """On 64 lines, of which none is where the two halves of a bow meet."""
+    assert wound_area(BOW) == 32 * 64
+    assert wound_area([(x, y + 1000.0) for x, y in BOW]) == 32 * 64
+
+
 @pytest.mark.parametrize("start", range(5))
 def test_a_corner_on_a_measuring_line_is_crossed_once(start: int) -> None:
     corners = [(0.0, 0.0), (64.0, 0.0), (64.0, 64.0), (0.0, 64.0), (0.0, 10.5)]

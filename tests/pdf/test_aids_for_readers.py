@@ -237,6 +237,38 @@ def test_a_sign_before_a_number_is_read_before_it() -> None:
         assert all(glyph.advance is None for string in more.strings for glyph in string)
 
 
+def test_a_mark_of_direction_before_a_moved_sign_is_no_longer_needed() -> None:
+    parts = [part("مس", " ", rtl=True, x=40.0), part("12", x=30.0), part(RLM, ".", rtl=True, x=20.0)]
+    lines.join_signs(parts)
+    assert texts(*parts) == ["مس", " ", "12", "."]
+    assert (parts[2].strings[0][0].x, parts[2].strings[0][0].advance) == (40.0, MARK_WIDTH)
+
+
+def test_a_sign_between_a_mark_of_direction_and_words_stays_and_beside_a_number_it_moves() -> None:
+    for word, moves in (("ab", False), ("12", True)):
+        parts = [part(RLM, "(", rtl=True, x=40.0), part(word, x=30.0)]
+        lines.join_signs(parts)
+        assert texts(*parts) == [RLM, "(", word]
+        assert (parts[0].strings[1][0].advance is not None) is moves
+        parts = [part(word, x=40.0), part(".", RLM, rtl=True, x=30.0)]
+        lines.join_signs(parts)
+        assert texts(*parts) == [word, ".", RLM]
+        assert [glyph.advance for string in parts[1].strings for glyph in string] == [None, None]
+
+
+def test_only_a_space_before_a_number_makes_room_for_its_sign() -> None:
+    word, number, stop = part("مس", rtl=True, x=40.0), part("12", x=30.0), part(".", rtl=True, x=25.0)
+    lines.join_signs([word, number, stop])
+    assert (word, stop.strings[0][0].x) == (part("مس", rtl=True, x=40.0), 40.0)
+
+
+def test_signs_of_left_to_right_text_stay() -> None:
+    parts = [part("(", x=0.0), part("12", x=5.0, face=replace(FACE, key="sans:bold")), part(")", x=15.0)]
+    expected = [part("(", x=0.0), part("12", x=5.0, face=parts[1].face), part(")", x=15.0)]
+    lines.join_signs(parts)
+    assert parts == expected
+
+
 def test_a_sign_at_the_other_end_of_the_line_stays() -> None:
     number, words = part("12", x=40.0), part(" ", "سم", ".", rtl=True, x=20.0)
     lines.join_signs([number, words])

@@ -8,12 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pdffeed import document, library, set_line
+from pdffeed import document, library, rich_text, set_line, set_paragraph
 
-from flyers.page.document import Page, TextLine
+from flyers.page.document import Element, Page, TextLine
 from flyers.page.editions import SCREEN
-from flyers.pdf.encoded_glyphs import RLM, EncodedFace, GlyphStrings, PlacedGlyph, plain
+from flyers.pdf.encoded_glyphs import RLM, SOFT, EncodedFace, GlyphStrings, PlacedGlyph, plain
 from flyers.pdf.page_content import CONTINUED, PageContent, draw_line, page_contents
+from flyers.pdf.structure import StructureTree
 from pressed import PRESS
 
 FACE = EncodedFace("sans:regular", 1000, True, lambda _: 500, 3)
@@ -30,7 +31,7 @@ class Font:
         self.encoding = self
 
     def __getitem__(self, pair: tuple[Any, str]) -> tuple[str, str, float]:
-        return f"{self.name}.1" if pair[1].isupper() else self.name, f"{ord(pair[1]):02X}", 500.0
+        return f"{self.name}.1" if pair[1].isupper() else self.name, f"{ord(pair[1][0]):02X}", 500.0
 
 
 FONTS: Any = {"sans:regular": Font("F1"), "sans:bold": Font("F2")}
@@ -153,6 +154,21 @@ def test_where_a_line_has_several_text_objects_each_element_has_its_own() -> Non
         "/P BDC", "BT", "-1 0 0 -1 100 200 Tm", "ET", CONTINUED, "EMC",
         "/Link BDC", "BT", "-1 0 0 -1 100 200 Tm", "ET", CONTINUED, "BT", "-1 0 0 -1 100 200 Tm", "ET", "EMC",
     ]  # fmt: skip
+
+
+def test_a_link_between_two_lines_is_part_of_the_lower_one() -> None:
+    """In marked content, too: what has no ink must belong to an element."""
+    lines = set_paragraph(rich_text("ខ្ញុំត្រូវការជំនួយឥឡូវនេះ " * 4, "km"), 20, 100, 150, 10)[:3]
+    page = Page("front", 252, 144, 9, 9, tuple(lines))
+    tree = Element("P", items=tuple((0, index) for index in range(3)))
+    tagged = document(page, language="km", structure=tree)
+    (content,) = page_contents(tagged, SCREEN, library(), 0)
+    assert [content.lines[id(line)][0].strings[0][0].text == SOFT for line in lines] == [False, True, True]
+    fonts: Any = dict.fromkeys((part.face.key for part in content.strings()), FONTS["sans:regular"])
+    written = content.operators(fonts, StructureTree(tagged, [(0.0, 0.0)]), 0)
+    begins = [index for index, operator in enumerate(written) if operator == "BT"]
+    assert [written[index + 1] for index in begins] == [f"/P <</MCID {number}>> BDC" for number in range(3)]
+    assert written.count("EMC") == 3
 
 
 # -- right-to-left pages ---------------------------------------------------------------------------------------------------

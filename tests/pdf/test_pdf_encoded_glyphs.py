@@ -170,6 +170,14 @@ def test_a_narrow_no_break_space_is_read_as_the_space_that_people_type() -> None
     assert "".join(glyph.text for glyph in part.strings[0]) == "De partir ?"
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_upside_down_a_no_break_space_is_read_as_a_space_too(turn: int) -> None:
+    parts = strings_of(replace(set_line("5\u00a0km", "en", 0, 0), turn=turn))
+    assert "".join(glyph.text for part in parts for glyph in part.strings[0]) == (
+        "5 km" if turn == 180 else "5\u00a0km"
+    )
+
+
 def test_a_mark_of_right_to_left_text_is_a_font_unit_wide() -> None:
     (part,) = strings_of(set_line("مجّانًا", "ar", 0, 0))
     (string,) = part.strings

@@ -220,6 +220,35 @@ def test_links_that_only_touch_keep_their_areas(x: float, y: float, cut: bool) -
     assert ([link.areas for link in tree.links] != before) is cut
 
 
+@pytest.mark.parametrize(("apart", "cut"), [(6.8, True), (6.6, False)])
+def test_figures_of_two_links_may_seem_to_touch_by_half_a_point(apart: float, cut: bool) -> None:
+    """Figures are 7.2 high; what is more upon another is not above it."""
+    upper = line(("call ", "en", 0), ("911", "en", 0), contacts=(HOTLINE,))
+    lower = line(("112", "en", 0), contacts=(ContactOnLine("hotline", "112", 0.0, 15.0),), x=125.0, y=200.0 - apart)
+    tree, _ = marked(upper, lower)
+    before = [list(link.areas) for link in tree.links]
+    tree.close_gaps()
+    assert ([link.areas for link in tree.links] != before) is cut
+
+
+def test_links_of_other_pages_and_in_other_directions_keep_their_areas() -> None:
+    upper = line(("call ", "en", 0), ("911", "en", 0), contacts=(HOTLINE,))
+    lower = line(("112", "en", 0), contacts=(ContactOnLine("hotline", "112", 0.0, 15.0),), x=120.0, y=190.0)
+    for changes in ({"turn": 90}, {"page": 1}):
+        tree, _ = marked(upper, lower)
+        for name, value in changes.items():
+            setattr(tree.links[1], name, value)
+        before = [list(link.areas) for link in tree.links]
+        tree.close_gaps()
+        assert [link.areas for link in tree.links] == before
+    codes = [CODE, replace(CODE, x=13.0)]
+    figures = tuple(Element("Figure", items=((0, index),)) for index in range(2))
+    tree, _ = marked(*codes, tree=Element("Document", figures))
+    before = [list(link.areas) for link in tree.links]
+    tree.close_gaps()
+    assert [link.areas for link in tree.links] == before
+
+
 @pytest.mark.parametrize(("display", "lowest"), [("911", 200.0), ("a.b", 197.5)])
 def test_links_of_close_lines_end_between_them_each_giving_up_the_same_share(display: str, lowest: float) -> None:
     """An area reaches 8.5 points up and 3 down; figures are 7.2 high, and letters of addresses reach 2.5 down."""

@@ -233,7 +233,7 @@ class _ItemPainter:
     def _openings(self, line: TextLine, marked: MarkedContent) -> dict[int, str]:
         """Return the opening operators by the index of the string where each part of *line* begins.
 
-        Strings that only help readers belong to the part after them.
+        Strings that only help readers belong to the part before them, at the beginning of the line to the first.
         """
         openings: dict[int, str] = {}
         run = 0
