@@ -74,6 +74,42 @@ def test_it_is_not_drawn_more_than_ten_times_a_second(monkeypatch):
     assert len(frames(Terminal(), 9, 0.01, 80, monkeypatch)) == 0
 
 
+def test_the_first_drawing_is_after_two_seconds_and_each_other_a_tenth_later():
+    err = Terminal()
+    drawn = []
+    moments = (1.0, 2.875, 3.0, 3.0625, 3.25, 3.3, 3.375)
+    with Progress(10, Console(out=io.StringIO(), err=err), clock=iter(moments).__next__) as progress:
+        for _ in moments[1:]:
+            before = err.tell()
+            progress.step("es poster.press")
+            drawn.append(err.tell() > before)
+    assert drawn == [False, True, False, True, False, True]
+
+
+def test_what_waits_for_an_answer_or_is_redrawn_is_shown_at_once():
+    """Python keeps back what goes to stderr until a line ends, or begins again."""
+    shown = io.BytesIO()
+    console = Console(out=io.StringIO(), err=io.TextIOWrapper(shown, encoding="utf-8", line_buffering=True))
+    console.ask("State: ")
+    assert shown.getvalue() == b"State: "
+    console.redraw("1/2")
+    assert shown.getvalue() == b"State: \r\x1b[K1/2"
+    console.note("There.")
+    assert shown.getvalue().endswith(b"1/2There.\n")
+
+
+@pytest.mark.parametrize(("total", "drawn"), [(9, "3/9, 2 h 0 min left"), (10, "2 h 0 min left")])
+def test_what_fills_the_line_is_drawn_and_one_character_more_is_not(monkeypatch, total, drawn):
+    """The last column stays free: a terminal would go on to the next line, which could not be rewritten."""
+    monkeypatch.setenv("COLUMNS", "20")
+    err = Terminal()
+    moments = iter((0.0, 0.0, 0.0, 7200 * 3 / (total - 3)))
+    with Progress(total, Console(out=io.StringIO(), err=err), clock=lambda: next(moments)) as progress:
+        for _ in range(3):
+            progress.step("es poster.press")
+    assert err.getvalue() == f"\r\x1b[K{drawn}\r\x1b[K"
+
+
 @pytest.mark.parametrize("columns", range(20, 90, 7))
 def test_it_fits_the_terminal_and_says_how_long(monkeypatch, columns):
     for frame in frames(Terminal(), 3, 4000, columns, monkeypatch)[:-1]:

@@ -60,12 +60,11 @@ class Console:
         if self.err.isatty():
             text = "\n".join(folded(line, columns(self.err)) for line in text.split("\n"))
         self.err.write(_printable(text, self.err) + "\n")
-        self.err.flush()
 
     def ask(self, question: str) -> None:
         """Print *question* to stderr; the cursor stays behind it."""
         self.err.write(_printable(question, self.err))
-        self.err.flush()
+        self.err.flush()  # Python does that only where a line ends, or begins again
 
     def error(self, message: str) -> None:
         """Print an error message to stderr."""
@@ -121,7 +120,6 @@ class Console:
         while width(text) > most:  # a longer line would be broken, and could not be rewritten
             text = text[:-1]
         self.err.write("\r\x1b[K" + _printable(text, self.err))
-        self.err.flush()
 
 
 def columns(stream: TextIO | None) -> int:
@@ -248,7 +246,7 @@ class Progress:
         if room < LEAST_BAR:
             return figures if room >= -1 else f"{left} left"
         bar = min(WIDEST_BAR, room)
-        filled = bar * self._done // max(self._total, 1)
+        filled = bar * self._done // self._total
         line = f"{'█' * filled}{'░' * (bar - filled)} {figures}"
         return f"{line} {label}" if room - bar > 12 else line  # with less room, the file is not named
 
