@@ -211,6 +211,12 @@ def test_a_soft_hyphen_shows_only_where_a_line_breaks(typesetter: Typesetter, li
     assert face.font.glyph_to_string(last.gid) in ("hyphen", "uni2010")
 
 
+def test_a_line_that_begins_inside_a_ligature_may_end_with_a_hyphen(typesetter: Typesetter) -> None:
+    """Three lines anyway; the first would have a third of its measure empty."""
+    message = rich("Car\u00adtes, aff\u00adiches et ima\u00adges", "fr")
+    assert texts(typesetter.paragraph(message, LATIN, 60)) == ["Car\u00adtes, aff\u00ad", "iches et ima\u00ad", "ges"]
+
+
 def test_headings_are_even(typesetter: Typesetter) -> None:
     message = rich("Every person has the right to be free and safe at work")
     even = typesetter.paragraph(message, replace(LATIN, balance=True), 200)

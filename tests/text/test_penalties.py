@@ -78,6 +78,38 @@ def test_a_hyphen_that_separates_a_few_letters_costs() -> None:
     assert stump > costs("ipade-deport ang isang tao", "tl")["ipade-"] > 0
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("abc-defgh", {"abc-": 0.05}), ("abcde-fgh", {"abcde-": 0.05}), ("abcd-efgh", {"abcd-": 0.03}),
+    ("abcd-(efgh)", {}), ("abcd-(efg)", {}), ("ab\u0301cd\u0301-efgh", {"ab\u0301cd\u0301-": 0.03}),
+])  # fmt: skip  # several cases to a line
+def test_up_to_three_letters_beside_a_hyphen_are_few(text: str, expected: dict[str, float]) -> None:
+    """Marks on them don't count; before a bracket a line may end like anywhere."""
+    assert costs(text) == pytest.approx(expected)
+
+
+def test_marks_and_invisible_characters_make_no_word_longer() -> None:
+    assert costs("قوياً. فَقَد يهدد", "ar")["فَقَد "] == 0.03
+    assert costs("Yet \u200eI\u200e know")["\u200eI\u200e "] == 0.03
+
+
+def test_an_abbreviation_of_two_letters_ends_with_a_capital_one() -> None:
+    """The stop after a capital letter belongs to an abbreviation, even after a small one."""
+    assert "You " not in costs("Ask a PhD. You can")
+    assert costs("Ask a Phd. You can")["You "] == 0.03
+    assert "You " not in costs("A. You can")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("บอกช่วย", {"บอก": 0.03}), ("ภาษาช่วย", {"ภาษา": 0.01}), ("ภาษา บอกช่วย", {"บอก": 0.03}), ("ภาษาบอกช่วย", {"ภาษา": 0.01, "บอก": 0.01}),
+    ("ภาษา\u200bABC ช่วย", {}), ("ABC\u200bภาษา ช่วย", {}),
+])  # fmt: skip  # several cases to a line
+def test_a_phrase_has_just_begun_after_its_first_word_of_up_to_three_letters(
+    text: str, expected: dict[str, float]
+) -> None:
+    """In scripts without spaces between words, and there alone."""
+    assert costs(text, "th") == pytest.approx(expected)
+
+
 def test_words_to_be_kept_together_cost_more() -> None:
     text = "Fla: Cape Verdean Creole, please. Óki bu podi"
     start = text.index("Cape")

@@ -387,20 +387,14 @@ class PossibleLines:
     # For each break the last one before it where a sentence begins; 0 for all in running text, whose sentences may
     # begin anywhere.
     begun: Sequence[int]
-    # Breaks where letters change shape; ``starts`` and ``ends`` are approximate there, ``width`` is exact.
+    # Breaks where letters change shape or a hyphen is drawn; ``starts`` and ``ends`` are approximate there, without the
+    # hyphen, ``width`` is exact.
     reshaped: frozenset[int]
-    hyphens: frozenset[int]  # those among ``reshaped`` that draw a hyphen, which ``ends`` doesn't include
     width: Callable[[int, int], float]  # returns the exact width of the line between two breaks, em
 
     @property
     def count(self) -> int:
         return len(self.ends) - 1
-
-    def bare_width(self, start: int, end: int) -> float:
-        """Return the width without a hyphen, which never shrinks as the line grows; em."""
-        if end not in self.hyphens and (start in self.reshaped or end in self.reshaped):
-            return self.width(start, end)
-        return self.ends[end] - self.starts[start]
 
     def divides(self, chosen: Sequence[int]) -> bool:
         """Return whether a line ends inside a word, or has parts of two sentences and not both whole, if lines end at
@@ -447,7 +441,7 @@ def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
     latest = [0]
     while (start := latest[-1]) < lines.count:
         end = bisect_right(lines.ends, lines.starts[start] + limit, start + 1) - 1
-        while end < lines.count and lines.bare_width(start, end + 1) <= limit:
+        while end < lines.count and lines.width(start, end + 1) <= limit:
             end += 1
         if end == start:
             raise UnbreakablePiece(start, lines.width(start, start + 1))
@@ -458,9 +452,9 @@ def _latest_ends(lines: PossibleLines, limit: float) -> list[int]:
 def _earliest_starts(lines: PossibleLines, limit: float) -> list[int]:
     """Return the end, and the start of each line, from the last back, if the last lines are as full as possible."""
     earliest = [lines.count]
-    while (end := earliest[-1]) > 0:
-        start = bisect_left(lines.starts, lines.ends[end] - limit, 0, end - 1)
-        while start > 0 and lines.bare_width(start - 1, end) <= limit:
+    while end := earliest[-1]:
+        start = bisect_left(lines.starts, lines.ends[end] - limit, hi=end - 1)
+        while start and lines.width(start - 1, end) <= limit:
             start -= 1
         earliest.append(start)
     return earliest
@@ -471,7 +465,7 @@ def _windows(latest: Sequence[int], earliest: Sequence[int], number: int) -> lis
     count, windows = earliest[0], []
     for line in range(1, number + 1):
         after = number - line
-        low = earliest[after] if after < len(earliest) else 0
+        low = earliest[after] if after < len(earliest) else line
         high = latest[line] if line < len(latest) else count
         windows.append((max(low, line), min(high, count - after)))
     return windows
@@ -481,10 +475,10 @@ def _least_ragged(
     lines: PossibleLines, windows: Sequence[tuple[int, int]], width: float, balance: bool
 ) -> list[int] | None:
     """Return the best choice of one break from each window, or None if the lines of no choice all fit."""
-    first, costs = 0, [0.0]  # the costs of the best ways to `first` and the breaks after it
+    first, costs = 0, lines.costs[:1]  # the costs of the best ways to `first` and the breaks after it
     origins: list[list[int]] = []
     for line, (low, high) in enumerate(windows, 1):
-        last_line = (line == 1, balance) if line == len(windows) else None
+        last_line = balance if line == len(windows) else None
         ways = [_best_way(lines, end, first, costs, width, last_line) for end in range(low, high + 1)]
         first, costs = low, [cost for cost, _ in ways]
         origins.append([origin for _, origin in ways])
@@ -499,26 +493,29 @@ def _least_ragged(
 
 
 def _best_way(
-    lines: PossibleLines, end: int, first: int, costs: list[float], width: float, last_line: tuple[bool, bool] | None
+    lines: PossibleLines,
+    end: int,
+    first: int,
+    costs: Sequence[float],
+    width: float,
+    last_line: bool | None,
 ) -> tuple[float, int]:
     """Return the cost of the best way to a line that ends at *end*, and where that line starts; inf if there is none.
 
-    The line may start at the break *first*, to which and to those after it the best ways have these *costs*. For the
-    *last_line*: whether it is the only one and whether it is to be balanced.
+    The line may start at the break *first*, to which and to those after it the best ways have these *costs*. Of the
+    *last_line*: whether it is to be balanced.
     """
     limit = width + _TOLERANCE
     starts, reshaped = lines.starts, lines.reshaped
     stop, end_cost, end_reshaped, begun = lines.ends[end], lines.costs[end], end in reshaped, lines.begun[end]
     whole = last_line is not None or lines.begun[end + 1] == end
-    best, origin = inf, -1
+    best, origin = inf, end
     for start in range(min(first + len(costs), end) - 1, first - 1, -1):
         needed = lines.width(start, end) if end_reshaped or start in reshaped else stop - starts[start]
         if needed > limit:
-            if lines.bare_width(start, end) > limit:
-                break
-            continue
+            break
         if last_line is not None:
-            cost = costs[start - first] + _last_line(needed / width, *last_line)
+            cost = costs[start - first] + _last_line(needed / width, last_line)
         else:
             slack = 1.0 - needed / width
             cost = costs[start - first] + slack * slack + end_cost
@@ -529,10 +526,8 @@ def _best_way(
     return best, origin
 
 
-def _last_line(filled: float, only: bool, balance: bool) -> float:
+def _last_line(filled: float, balance: bool) -> float:
     """Return the cost of the last line, which fills this share of the measure."""
-    if only:
-        return 0.0
     slack = max(0.0, 1.0 - filled)
     if balance:
         return slack * slack

@@ -154,11 +154,11 @@ class ShapedMessage:
         own = ref(self)  # a message that is in its own lines would stay until Python looks for garbage
         for first, last in self._forced_lines():
             stretch = range(first, last + 1)
-            hyphens = [index - first for index in stretch if self._breaks[index].kind is BreakKind.HYPHEN]
             reshaped = [
                 index - first
                 for index in stretch
-                if not (self._safe[self._breaks[index].position] and self._safe[self._drawn_ends[index]])
+                if self._breaks[index].kind is BreakKind.HYPHEN
+                or not (self._safe[self._breaks[index].position] and self._safe[self._drawn_ends[index]])
             ]
 
             def width(start: int, end: int, first: int = first) -> float:
@@ -171,8 +171,7 @@ class ShapedMessage:
                 ends=self._ends[first : last + 1],
                 costs=costs[first : last + 1],
                 begun=[max(0, index - first) for index in begun[first : last + 1]],
-                reshaped=frozenset((*hyphens, *reshaped)),
-                hyphens=frozenset(hyphens),
+                reshaped=frozenset(reshaped),
                 width=width,
             )
             yield first, lines
