@@ -221,6 +221,8 @@ def test_of_a_letter_without_an_outline_nothing_is_seen_under_its_ink() -> None:
 
     assert {one and one.order for one in seen(letter, drawn)} == {1}
     assert len(seen(letter, drawn)) == 80, "twice a point"
+    assert len(seen(glyph(0.0, size=99.0), drawn)) == 4 * 198
+    assert len(seen(glyph(0.0, size=120.0), drawn)) == 4 * 200, "and no more of a side"
     assert seen(letter._replace(gid=0), drawn) != []
     for one, program in ((letter, None), (letter._replace(gid=-1), drawn), (letter._replace(box=None), drawn)):
         assert seen(one, program) == []

@@ -270,6 +270,18 @@ def test_a_charstring_with_too_many_steps_ends() -> None:
         font.outline(1)
 
 
+def test_a_charstring_may_have_a_third_as_many_steps_as_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its triangle has four: a move, two lines, and its end."""
+    for most, fits in ((10, True), (9, False)):
+        monkeypatch.setattr(fonts, "MOST_STEPS", most)
+        font = GlyphOutlines(opentype(TRIANGLE))
+        if fits:
+            assert len(corners(font, 1)[0]) == 3
+        else:
+            with pytest.raises(ValueError, match="an outline has more than 9 steps"):
+                font.outline(1)
+
+
 def index(*pieces: bytes) -> bytes:
     offsets = [1]
     for piece in pieces:

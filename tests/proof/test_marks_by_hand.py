@@ -194,6 +194,13 @@ def test_the_modules_of_a_code_are_dark_where_they_have_to_be(
     assert faults(wanted, fill(*contours)) == ([(told[0], f"the code {told[1]}")] if told else [])
 
 
+@pytest.mark.parametrize(("off", "told"), [(drawn.EXACT, None), (0.031, ("V903", "is 0.03 pt off its place"))])
+def test_a_module_is_off_by_no_more_than_rounding(off: float, told: tuple[str, str] | None) -> None:
+    one = replace(CODE, x=0.0, y=0.0, module=1.0, matrix=("1",))
+    contour = Contour("mlll", ((off, 0.0), (1.0, 0.0), (1.0, 1.0), (off, 1.0)))
+    assert drawn._code_difference(one, fill(contour)) == told
+
+
 def test_what_is_drawn_twice_is_light_by_the_even_odd_rule() -> None:
     twice = fill(*MODULES, MODULES[0])
     assert drawn._code_difference(CODE, twice) is None
@@ -246,6 +253,7 @@ def with_last(*glyph: Any) -> Mark:
             [("V902", "there is ink that was not composed, at a sign in “lol”")],
         ),
         (with_last((PlacedShape(0.0, 0.0, shape((0, 0), (0.5, 0), (0.5, 1))),), EM, 10.0, 0.0, "l"), []),
+        (with_last((PlacedShape(0.0, 0.0, shape((1e-6, 0), (0.5, 1e-6), (0.5, 1))),), EM, 10.0, 0.0, "l"), []),
         (
             with_last((PlacedShape(0.0, 0.0, shape((0, 0), (0.5, 0), (0.5, 1.001))),), EM, 10.0, 0.0, "l"),
             [("V904", "“l” has another shape in “lol”")],

@@ -134,6 +134,10 @@ def test_outside_the_press_the_whole_page_of_ours_is_what_is_cut() -> None:
     cut = (0.0, 0.0, WIDTH, HEIGHT)
     usual = {"trim": cut, "bleed": cut, "declared": {"MediaBox"}}
     assert found(press.page_boxes, page(media=cut, crop=cut, **usual), edition=SCREEN, known=True) == []
+    for off, same in ((press.SIX_DIGITS * (1 + 1e-6), True), (press.SIX_DIGITS * 1.01, False)):
+        beside = (off, 0.0, WIDTH, HEIGHT)
+        told = found(press.page_boxes, page(media=beside, crop=beside, **usual), edition=SCREEN, known=True)
+        assert (told == []) is same
     assert found(press.page_boxes, page(**usual), edition=SCREEN, known=True) == [
         "the whole page is 324.0000 × 216.0000 pt instead of 252.0000 × 144.0000 pt, or off its place"
     ]
@@ -277,7 +281,9 @@ def unsafe(*places: Box, page: int = 0) -> list[str]:
     """Return what is said of codes in *places*."""
     codes = [SimpleNamespace(page=page, box=box, item=SimpleNamespace(contact="hotline")) for box in places]
     expectation: Any = SimpleNamespace(pages=[wanted()], codes=codes)
-    return [fault.problem for fault in legibility._unsafe_codes(expectation)]
+    faults = list(legibility._unsafe_codes(expectation))
+    assert {(fault.page, fault.where) for fault in faults} <= {(1, "hotline")}
+    return [fault.problem for fault in faults]
 
 
 def test_text_that_crosses_a_fold_is_measured_from_the_panel_that_suits_it() -> None:

@@ -109,6 +109,8 @@ def test_an_image_may_be_as_large_as_the_limits(monkeypatch: pytest.MonkeyPatch)
     read_image(data)
     with pytest.raises(UnreadableError, match="The image has 0 MB"):
         read_image(data + b"x")
+    with pytest.raises(UnreadableError, match="The image has 3 MB"):
+        read_image(bytes(2_500_001))
     monkeypatch.setattr(limits, "IMAGE_PIXELS", 199)
     with pytest.raises(UnreadableError, match="The image has 20 × 10 pixels"):
         read_image(data)

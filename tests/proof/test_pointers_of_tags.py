@@ -153,6 +153,22 @@ def test_a_tree_that_goes_round_in_circles_ends() -> None:
     assert (0, "the element /Document is reached twice") in file.read().problems
 
 
+def test_elements_are_in_each_other_to_a_depth() -> None:
+    def nested(levels: int) -> File:
+        file, holder = File(), None
+        holder = file.document
+        for _ in range(levels):
+            inner = file.made(S=Name.Sect, P=holder)
+            holder.K = inner
+            holder = inner
+        return file
+
+    assert len(list(nested(of_file.DEEPEST - 1).read().root.elements)) == 1 + of_file.DEEPEST
+    deeper = nested(of_file.DEEPEST).read()
+    assert len(list(deeper.root.elements)) == 1 + of_file.DEEPEST
+    assert (0, "the element /Sect is reached twice") in deeper.problems
+
+
 def test_trees_of_numbers_are_read_with_their_branches_to_a_depth() -> None:
     nodes = Dictionary(Nums=Array([7, String("seven")]))
     for _ in range(of_file.DEEPEST):

@@ -79,6 +79,11 @@ def test_slanted_text_is_turned_by_the_nearest_quarter(degrees: int, turn: int) 
     assert geometry.turn_of((c, -s, s, c, 5.0, 6.0)) == turn
 
 
+@pytest.mark.parametrize(("up", "turn"), [((1, 1), 0), ((-1, 1), 0), ((1, -1), 180), ((-1, -1), 180), ((0, 0), 0)])
+def test_between_two_quarters_a_letter_stands_upright_or_on_its_head(up: tuple[int, int], turn: int) -> None:
+    assert geometry.turn_of((1, 0, *up, 5.0, 6.0)) == turn
+
+
 numbers = st.floats(-10, 10)
 matrices = st.tuples(*[numbers] * 6)
 
@@ -139,7 +144,16 @@ def test_a_ring_winds_round_a_point_once_for_each_turn_and_back_for_each_turn_cl
         assert geometry.turns(ring[::-1], point) == -inside
         assert geometry.turns(ring * 2, point) == 2 * inside
     assert geometry.turns([(0.0, 0.0), (10.0, 5.0), (0.0, 10.0)], (4.0, 5.0)) == 1
+    assert geometry.turns([(10.0, 0.0), (10.0, 10.0), (0.0, 5.0)], (4.0, 5.0)) == 1
     assert geometry.turns([(0.0, 0.0), (10.0, 5.0), (0.0, 10.0)], (9.0, 8.0)) == 0
+
+
+def test_a_point_on_the_edge_between_two_rings_is_in_one_of_them() -> None:
+    ring = [(10.0, 20.0), (30.0, 20.0), (30.0, 50.0), (10.0, 50.0)]
+    for one in (ring, ring[::-1]):
+        beside, above = ([(x + dx, y + dy) for x, y in one] for dx, dy in ((20.0, 0.0), (0.0, 30.0)))
+        assert sorted(abs(geometry.turns(each, (30.0, 40.0))) for each in (one, beside)) == [0, 1]
+        assert sorted(abs(geometry.turns(each, (20.0, 50.0))) for each in (one, above)) == [0, 1]
 
 
 # -- colours ----------------------------------------------------------------------------------------------------------
@@ -274,14 +288,15 @@ def problems(box: Box, *tools: Finish, safe: float = 9.0) -> list[str]:
     ("gap", "told"),
     [
         (9.0, []),
-        (9.0 - TOLERANCE + 0.001, []),
+        (9.0 - TOLERANCE, []),
         (9.0 - TOLERANCE - 0.01, ["8.9 pt from the cut, nearer than 9 pt"]),
         (0.0, ["0.0 pt from the cut, nearer than 9 pt"]),
     ],
 )
 def test_text_keeps_the_safe_margin_from_a_cut(gap: float, told: list[str]) -> None:
-    assert problems((10.0, 60.0 + gap, 30.0, 80.0 + gap), CUT) == told
-    assert problems((10.0, 40.0 - gap, 30.0, 60.0 - gap), CUT) == told
+    cut = finish("cut", (0.0, 0.0), (100.0, 0.0), closed=False)
+    assert problems((10.0, gap, 30.0, 20.0 + gap), cut) == told
+    assert problems((10.0, -20.0 - gap, 30.0, -gap), cut) == told
 
 
 def test_text_is_inside_the_die_and_not_in_a_hole() -> None:
@@ -403,11 +418,11 @@ def test_a_camera_out_of_focus_blurs_by_modules_and_never_less_than_a_pixel(
 
 
 def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "PDF_BYTES", 2_000_000)
-    check_size(bytes(2_000_000))
+    monkeypatch.setattr(limits, "PDF_BYTES", 2_500_001)
+    check_size(bytes(2_500_001))
     with pytest.raises(UnreadableError) as refused:
-        check_size(bytes(2_000_001))
-    assert refused.value.problem == "The file was not proved: it has 2 MB, and the most is 2 MB."
+        check_size(bytes(2_500_002))
+    assert refused.value.problem == "The file was not proved: it has 3 MB, and the most is 3 MB."
     assert refused.value.hint.startswith("No printed piece needs that much")
 
 
@@ -418,6 +433,9 @@ def test_pages_may_have_as_many_pixels_as_the_limits(monkeypatch: pytest.MonkeyP
     check_pixels([page, page, page], 100)
     with pytest.raises(UnreadableError, match="its 4 pages have 0 million pixels together at 100 dpi"):
         check_pixels([page] * 4, 100)
+    monkeypatch.setattr(limits, "PDF_PIXELS", 2_000_000)
+    with pytest.raises(UnreadableError, match="its 251 pages have 3 million pixels together at 100 dpi"):
+        check_pixels([page] * 251, 100)
     with pytest.raises(UnreadableError, match="page 2 is 144 × 147 pt"):
         check_pixels([page, (0.0, 0.0, 144.0, 147.0)], 70)
     with pytest.raises(UnreadableError, match="page 1 is nan"):

@@ -316,6 +316,14 @@ def test_joiners_are_where_they_were_written(text: str, same: bool) -> None:
     assert told == ([] if same else ["letters are joined or separated that should not be, in “می\u200cخواهم”"])
 
 
+def test_each_joiner_of_a_word_has_its_place() -> None:
+    right, moved = "می\u200cخوا\u200cهم", "می\u200cخواه\u200cم"
+    assert found(structure.order_expected, tree(element("P", right)), elements=(wanted("P", right),)) == []
+    assert found(structure.order_expected, tree(element("P", moved)), elements=(wanted("P", right),)) == [
+        f"letters are joined or separated that should not be, in “{right}”"
+    ]
+
+
 # -- languages --------------------------------------------------------------------------------------------------------
 
 

@@ -87,14 +87,13 @@ def enters(one: Point, other: Point, box: Box) -> bool:
     for axis in (0, 1):
         way = other[axis] - one[axis]
         for side, sign in ((box[axis], -1.0), (box[axis + 2], 1.0)):
-            room = sign * (side - one[axis])
-            if way == 0:
-                if room <= 0:
-                    return False
-            elif sign * way > 0:
-                end = min(end, room / (sign * way))
-            else:
-                begin = max(begin, room / (sign * way))
+            room, towards = sign * (side - one[axis]), sign * way
+            if towards > 0:
+                end = min(end, room / towards)
+            elif towards:
+                begin = max(begin, room / towards)
+            elif room <= 0:
+                return False
     return begin < end
 
 
@@ -102,12 +101,10 @@ def turns(ring: Sequence[Point], point: Point) -> int:
     """Return how often *ring* winds round *point*."""
     (x, y), winding = point, 0
     for (x0, y0), (x1, y1) in pairwise([*ring, ring[0]]):
-        if (y0 <= y) != (y1 <= y):
-            side = (x1 - x0) * (y - y0) - (x - x0) * (y1 - y0)
-            if y1 > y0 and side > 0:
-                winding += 1
-            elif y1 <= y0 and side < 0:
-                winding -= 1
+        if y0 <= y < y1:
+            winding += (x1 - x0) * (y - y0) > (x - x0) * (y1 - y0)
+        elif y1 <= y < y0:
+            winding -= (x1 - x0) * (y - y0) < (x - x0) * (y1 - y0)
     return winding
 
 

@@ -111,21 +111,23 @@ def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
     found: dict[tuple[int, int], TextObject] = {}
     for index, page in enumerate(reading.pages):
         lines = [line for number, line in expectation.lines if number == index and essence(line.text)]
-        free = {text.order: text for text in page.contents.texts if text.box is not None}
-        by_text: dict[str, list[TextObject]] = {}
-        for text in free.values():
-            by_text.setdefault(essence(text.text), []).append(text)
+        free = {text.order: (text.box, text) for text in page.contents.texts if text.box is not None}
+        by_text: dict[str, list[tuple[Box, TextObject]]] = {}
+        for box, text in free.values():
+            by_text.setdefault(essence(text.text), []).append((box, text))
         for line in lines:
-            if equals := [text for text in by_text.get(essence(line.text), ()) if text.order in free]:
+            if equals := [pair for pair in by_text.get(essence(line.text), ()) if pair[1].order in free]:
                 place = extent(line)
-                nearest = min(equals, key=lambda text: _distance(text.box, place)) if len(equals) > 1 else equals[0]
-                found[index, id(line)] = free.pop(nearest.order)
+                _, nearest = min(equals, key=lambda pair: _distance(pair[0], place))
+                found[index, id(line)] = nearest
+                del free[nearest.order]
         for line in (line for line in lines if (index, id(line)) not in found):
             place = extent(line)
-            common = [(box, text) for text in free.values() if text.box and (box := shared(text.box, place))]
+            common = [(part, text) for box, text in free.values() if (part := shared(box, place))]
             if common:
                 _, best = max(common, key=lambda pair: (pair[0][2] - pair[0][0]) * (pair[0][3] - pair[0][1]))
-                found[index, id(line)] = free.pop(best.order)
+                found[index, id(line)] = best
+                del free[best.order]
     return tuple(
         Match(number, line, found.get((number, id(line))))
         for number, line in expectation.lines
@@ -133,9 +135,9 @@ def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
     )
 
 
-def _distance(one: Box | None, other: Box) -> float:
+def _distance(one: Box, other: Box) -> float:
     """Return how far the edges of two boxes are apart; a sheet of cards asks it of a hundred thousand pairs."""
-    left, bottom, right, top = one or (math.inf,) * 4
+    left, bottom, right, top = one
     return abs(left - other[0]) + abs(bottom - other[1]) + abs(right - other[2]) + abs(top - other[3])
 
 
@@ -150,11 +152,11 @@ def contact_lines(page: PageReading, contact: PlacedContact) -> list[list[DrawnG
     """
     lines, turn = [], contact.line.turn
     for x0, x1, y in contact.places:
-        near = turned_rectangle(turn, (x0, y - 2, x1, y + 2))
+        near = shrink(turned_rectangle(turn, (x0, y, x1, y)), -6)  # the ink of its line is not farther away
         there = [
             glyph
             for text in page.contents.texts
-            if text.box is not None and overlap(shrink(text.box, -4), near)
+            if text.box is not None and overlap(text.box, near)
             for glyph in text.glyphs
             if glyph.turn == turn
             if abs(glyph.up - y) <= 0.25  # points from its baseline
