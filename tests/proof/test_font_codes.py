@@ -1,14 +1,18 @@
-"""What a code of a font draws, by the entries of the font: its width, its text, its glyph and its box."""
+"""What a code of a font draws, by the entries of the font, and what is said of fonts: made by hand, no file is read."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
 import pytest
+from handmade import letters
 from pikepdf import Array, Dictionary, Name
 
+from flyers.proof.checks import text as checks
 from flyers.proof.fonts import FontCode, FontReading
+from flyers.proof.painted import PageContents, TextObject
 
 FILE = pikepdf.new()
 
@@ -111,3 +115,109 @@ def test_a_font_is_embedded_if_its_program_is_there_whatever_it_contains(
     assert (font.embedded, bool(font.problem), font.program) == (embedded, problem, None)
     assert composite(Dictionary(FontDescriptor=Dictionary(**entries))).embedded is embedded
     assert FontReading(Dictionary(Subtype=Name.Type3)).embedded
+
+
+# -- what is said of fonts --------------------------------------------------------------------------------------------
+
+
+def told(check: Any, **font: Any) -> list[str]:
+    """What a check says of a font with these entries, beside another one that is good and one that draws nothing."""
+    good = {1: FontCode(1, 1, "a", 500.0, None)}
+    program = SimpleNamespace(count=9, advance=lambda gid: 500.0 if gid < 9 else None)
+    usual: dict[str, Any] = {
+        "name": "ABCDEF+Sans", "subtype": "Type0", "composite": True, "embedded": True, "problem": "", "program": program, "used": good,
+    }  # fmt: skip
+    fonts = [SimpleNamespace(**{**usual, **changes}) for changes in ({}, font, {**font, "used": {}})]
+    reading: Any = SimpleNamespace(fonts=dict(enumerate(fonts)))
+    faults = list(check(reading, None))
+    assert {fault.where for fault in faults} <= {fonts[1].name}
+    return [fault.problem for fault in faults]
+
+
+def drawing(*codes: tuple[int, str, float]) -> dict[int, FontCode]:
+    """What codes draw, each by a glyph, its text and its width."""
+    return {number: FontCode(number, gid, text, width, None) for number, (gid, text, width) in enumerate(codes, 7)}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Helvetica", "one of the standard fonts and "),
+        ("Times-Roman", "one of the standard fonts and "),
+        ("Courier,Bold", "one of the standard fonts and "),
+        ("HelveticaNeue", ""),
+        ("ABCDEF+Helvetica", ""),
+    ],
+)
+def test_a_font_that_is_not_embedded_is_named_even_if_it_draws_nothing(name: str, kind: str) -> None:
+    problem = f"the font {name} is {kind}not embedded"
+    assert told(checks.embedded, name=name, embedded=False) == [problem, problem]
+    assert told(checks.embedded, name=name) == []
+
+
+@pytest.mark.parametrize(
+    ("font", "whole"),
+    [
+        ({"name": "ABCDEF+Sans"}, False),
+        ({"name": "Sans"}, True),
+        ({"name": "ABCDE+Sans"}, True),
+        ({"name": "abcdef+Sans"}, True),
+        ({"name": "Sans", "embedded": False}, False),
+        ({"name": "Sans", "subtype": "Type3"}, False),
+    ],
+)
+def test_a_subset_has_a_name_that_says_so(font: dict[str, Any], whole: bool) -> None:
+    problem = f"the font {font['name']} is embedded whole, not as a subset"
+    assert told(checks.subset, **font) == ([problem] if whole else [])
+
+
+def test_a_font_can_be_read_and_has_a_glyph_for_each_code() -> None:
+    last, beyond = drawing((8, "a", 500.0)), drawing((8, "a", 500.0), (9, "b", 500.0), (99, "c", 500.0))
+    assert told(checks.readable, used=last) == []
+    assert told(checks.readable, used=beyond) == ["the font ABCDEF+Sans has no glyph for 2 of its codes"]
+    assert told(checks.readable, used=beyond, composite=False) == told(checks.readable, used=beyond, program=None) == []
+    broken = "the font ABCDEF+Sans can't be read: no table"
+    assert told(checks.readable, used=beyond, problem="no table") == [broken]
+
+
+def test_a_box_in_place_of_a_letter_is_told_with_its_line() -> None:
+    text = TextObject(1, letters("abc"))
+    assert [fault.problem for fault in checks.no_notdef(page_of(text), EXPECTED)] == []
+    for at, without in ((1, None), (2, "c")):
+        text.glyphs[at] = text.glyphs[at]._replace(gid=0, text=without)
+    assert [(fault.problem, fault.page) for fault in checks.no_notdef(page_of(text), EXPECTED)] == [
+        ("a box is printed in place of “\ufffdc” in “ac”", 4)
+    ]
+
+
+EXPECTED: Any = None
+
+
+def page_of(*texts: TextObject) -> Any:
+    return SimpleNamespace(pages=[SimpleNamespace(number=4, contents=PageContents(list(texts)))])
+
+
+def test_codes_without_a_text_are_counted_and_the_first_is_told() -> None:
+    silent: Any = drawing((1, "a", 500.0), (2, "", 500.0))
+    silent[3] = FontCode(3, 1, None, 500.0, None)
+    assert told(checks.has_text, used=silent) == ["2 codes of the font ABCDEF+Sans have no text (first: 3)"]
+    assert told(checks.has_text, used=silent, composite=False) == []
+
+
+@pytest.mark.parametrize(
+    ("width", "told_of"), [(500.0, ""), (501.0, ""), (499.0, ""), (501.1, "501.1"), (498.9, "498.9"), (0.0, "0")]
+)
+def test_a_width_is_that_of_the_glyph_to_a_thousandth_of_an_em(width: float, told_of: str) -> None:
+    used = drawing((1, "a", 500.0), (2, "b", width), (3, "c", width))
+    problem = f"in ABCDEF+Sans the file says {told_of} for “b”, the font 500"
+    assert told(checks.widths_agree, used=used) == ([problem] if told_of else [])
+    assert told(checks.widths_agree, used=used, composite=False) == told(checks.widths_agree, program=None) == []
+    assert told(checks.widths_agree, used=drawing((99, "a", width))) == [], "F203 tells that it has no such glyph"
+
+
+def test_two_digits_are_not_drawn_by_one_glyph() -> None:
+    used = drawing(
+        (1, "1", 500.0), (2, "7", 500.0), (1, "7", 500.0), (1, "x", 500.0), (1, "17", 500.0), (1, "1", 500.0)
+    )
+    assert told(checks.digits_differ, used=used) == ["ABCDEF+Sans draws 1 and 7 with the same glyph"]
+    assert told(checks.digits_differ, used=used, composite=False) == []
