@@ -229,8 +229,8 @@ class _WrittenGlyphs:
         """Return the outline of a glyph where its numbers put it."""
         if gid not in self._unmoved:
             data = self._data(gid)
-            composite = data and data[0] >= 0x80  # the number of contours is negative
-            self._unmoved[gid] = self._composed(gid) if composite else _of_data(data, self._units)
+            contours = int.from_bytes(data[:2], "big", signed=True)  # negative in a glyph of others
+            self._unmoved[gid] = self._composed(gid) if contours < 0 else _of_data(data, self._units)
         return self._unmoved[gid]
 
     def _composed(self, gid: int) -> Outline:

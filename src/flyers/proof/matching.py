@@ -129,9 +129,7 @@ def matching(reading: Reading, expectation: Expectation) -> tuple[Match, ...]:
                 found[index, id(line)] = best
                 del free[best.order]
     return tuple(
-        Match(number, line, found.get((number, id(line))))
-        for number, line in expectation.lines
-        if number >= len(reading.pages) or essence(line.text)
+        Match(number, line, found.get((number, id(line)))) for number, line in expectation.lines if essence(line.text)
     )
 
 

@@ -199,7 +199,7 @@ def words(stretch: Stretch) -> Iterator[list[DrawnGlyph]]:
     clusters = [] if stretch.rtl else [cluster for cluster in stretch.clusters if cluster.way != "mark"]
     for way, group in groupby(clusters, key=attrgetter("way")):
         word = [cluster.glyphs[0] for cluster in group]
-        if way and len(word) > 1:
+        if way:
             yield word
 
 

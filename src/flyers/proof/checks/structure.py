@@ -346,7 +346,7 @@ def _fault_of_reach(link: LinkArea, lines: Sequence[Sequence[DrawnGlyph]]) -> st
     return "is larger than its parts" if edges and not contains(edges, link.box, 0.1) else ""
 
 
-APART = 0.25  # Share of the smaller extent by which blocks may overlap and still count as beside, or above, each other.
+APART = 0.25  # Share of the smaller extent by which blocks may overlap and still count as beside each other.
 
 
 @compare_tags(
@@ -495,4 +495,4 @@ def _precedes(box: Box, other: Box, *, rtl: bool) -> bool:
     slack_across, slack_up = (APART * min(box[axis + 2] - box[axis], other[axis + 2] - other[axis]) for axis in (0, 1))
     if up > slack_up:
         return box[0] >= other[2] - slack_across if rtl else box[2] <= other[0] + slack_across
-    return across > 0 and up <= 0 and box[1] >= other[3] - slack_up
+    return across > 0 and box[1] >= other[3]
