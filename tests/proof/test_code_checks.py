@@ -49,7 +49,7 @@ def told(monkeypatch: pytest.MonkeyPatch, check: Any, one: Any, edition: Edition
         (codes.reads_in_poor_light, examined(opens=False, pale=""), []),
         (codes.quiet_zone, examined(quiet=24), []),
         (codes.quiet_zone, examined(quiet=25), ["something is printed in the code's quiet zone"]),
-        (codes.modules_large, examined(module=0.996), []),
+        (codes.modules_large, examined(module=1.0 - 0.005), []),
         (codes.modules_large, examined(module=0.994), ["the code's modules are 0.35 mm, less than 0.35 mm"]),
         (codes.modules_large, examined(module=0.5), ["the code's modules are 0.18 mm, less than 0.35 mm"]),
         (codes.black_on_light, examined(), []),
@@ -105,7 +105,7 @@ def test_who_reads_the_address_can_type_it(text: str, target: str, says: bool) -
 def written(check: Any, *texts: tuple[str, Box | None]) -> list[str]:
     contents = SimpleNamespace(texts=[SimpleNamespace(text=text, box=box) for text, box in texts])
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(contents=contents)])
-    expectation: Any = SimpleNamespace(codes=[CODE, CODE._replace(page=7)], contacts=[])
+    expectation: Any = SimpleNamespace(codes=[CODE, CODE._replace(page=1)], contacts=[])
     return [fault.problem for fault in check(reading, expectation)]
 
 

@@ -127,6 +127,23 @@ def test_the_least_contrast_of_the_file_is_measured(monkeypatch: pytest.MonkeyPa
     assert contrasts(monkeypatch, line(glyph(0))) == ([], None)
 
 
+def test_the_least_contrast_that_is_asked_for_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legibility, "contrast_ratio", lambda one, other: legibility.LEAST)
+    assert contrasts(monkeypatch, line(glyph(0)), (RED, WHITE)) == ([], legibility.LEAST)
+    art = paint((-5.0, -5.0, 60.0, 15.0), grey(0x60))
+    monkeypatch.setattr(legibility, "_contrast", lambda one, other: legibility.LEAST)
+    assert on_art(monkeypatch, art, art=[art], colour=RED) == []
+    monkeypatch.setattr(legibility, "_contrast", lambda one, other: legibility.LEAST_IN_INKS)
+    inks = paint((-5.0, -5.0, 60.0, 15.0), ORANGE)
+    assert on_art(monkeypatch, inks, art=[inks], colour=ORANGE) == []
+    assert len(on_art(monkeypatch, art, art=[art], colour=RED)) == 1
+
+
+def test_the_curve_of_luminance_begins_straight() -> None:
+    end = 0.04045
+    assert legibility.luminance(PdfColour("DeviceGray", (end,))) == pytest.approx(end / 12.92, rel=1e-9)
+
+
 def test_under_transparency_contrast_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = contrasts(monkeypatch, line(glyph(0)), transparency=["an alpha of 0.5", "a soft mask"])
     assert found == ["contrast is unknown, since the page uses an alpha of 0.5"]
@@ -296,13 +313,31 @@ def test_letters_of_a_word_go_on_in_their_direction() -> None:
     assert backwards(glyph(0, text="a"), glyph(10, text="b"), glyph(20, text="c")) == []
     assert backwards(glyph(20, text="a"), glyph(10, text="b"), glyph(0, text="c")) == ["“abc” runs backwards"]
     assert backwards(glyph(0, text="a"), glyph(0, text="b")) == []  # a mark on its letter
-    assert backwards(glyph(0, text="a"), glyph(-0.009, text="b")) == []  # a hundredth of a point
+    assert backwards(glyph(0, text="a"), glyph(-0.01, text="b")) == []  # a hundredth of a point
     assert backwards(glyph(0, text="a"), glyph(-0.011, text="b")) == ["“ab” runs backwards"]
 
 
 def test_a_mirrored_letter_is_told() -> None:
     assert backwards(glyph(0, text="a")._replace(axes=(-10.0, 0.0, 0.0, 10.0))) == ["“a” is mirrored"]
     assert backwards(glyph(0, text="a")._replace(axes=(0.0, 10.0, -10.0, 0.0))) == []  # turned by 90°
+    assert backwards(glyph(0, text="a")._replace(axes=(0.0, 0.0, 0.0, 10.0))) == []  # it has no width
+
+
+@pytest.mark.parametrize(("x", "told"), [(5.0, False), (10.5, False), (10.51, True), (30.0, True)])
+def test_what_is_read_later_is_not_to_the_right_in_a_line_from_right_to_left(x: float, told: bool) -> None:
+    """Two letters from 20 to 30 and from 10 to 20, then a figure of 10 pt; letters lean over their neighbours."""
+    drawn = line(glyph(20.0, text="\u05d0"), glyph(10.0, text="\u05d1"), glyph(x - 10.0, text="1"))
+    match = SimpleNamespace(found=drawn, same=True, page=2, line=SimpleNamespace(text="two", where="call"))
+    wrong, left = (
+        SimpleNamespace(found=other, same=same, page=0, line=match.line)
+        for other, same in ((drawn, False), (line(glyph(0), glyph(20.0, text="1")), True))
+    )
+    expectation: Any = SimpleNamespace(contacts=[])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(legibility, "matching", lambda *_: [SimpleNamespace(found=None), wrong, left, match])
+        faults = list(legibility.right_direction(SimpleNamespace(pages=[]), expectation))
+    words = "“1” is to the right of “\u05d0\u05d1” in “two”"
+    assert [(fault.problem, fault.page, fault.where) for fault in faults] == ([(words, 3, "call")] if told else [])
 
 
 # -- what is seen of a line, and of photographs -----------------------------------------------------------------------
@@ -336,7 +371,8 @@ def test_a_line_is_seen_if_it_is_darker_or_lighter_than_what_is_around_it(monkey
     ("width", "height", "box", "told"),
     [
         (300, 600, (0.0, 0.0, 72.0, 144.0), []),
-        (298, 600, (10.0, 10.0, 82.0, 154.0), []),  # photographs are cut off between pixels
+        (297, 600, (0.0, 0.0, 72.0, 144.0), []),  # photographs are cut off between pixels
+        (300, 600, (9.0, 0.0, 9.0, 144.0), []),
         (296, 600, (10.0, 10.0, 82.0, 154.0), ["a photograph has 296 dpi"]),
         (300, 590, (10.0, 10.0, 82.0, 154.0), ["a photograph has 295 dpi"]),
         (900, 0, (10.0, 10.0, 82.0, 154.0), ["a photograph has 0 dpi"]),
@@ -355,7 +391,9 @@ def on_art(
     text = line(glyph(0, text="a"), glyph(20, text="b"), paints={PaintStyle(colour)})
     read = PageContents(texts=[text], paints=list(paints))
     reading: Any = SimpleNamespace(pages=[SimpleNamespace(number=1, contents=read)])
-    return [fault.problem for fault in legibility.text_on_art(reading, None)]
+    faults = list(legibility.text_on_art(reading, None))
+    assert {fault.page for fault in faults} <= {1}
+    return [fault.problem for fault in faults]
 
 
 def test_a_letter_on_a_part_of_a_picture_has_contrast_with_it(monkeypatch: pytest.MonkeyPatch) -> None:

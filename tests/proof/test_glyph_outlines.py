@@ -263,6 +263,13 @@ def test_charstrings_may_come_in_a_whole_font() -> None:
     assert (bare.outline(1), bare.advance(1)) == (font.outline(1), 500)
 
 
+def test_a_contour_of_two_points_encloses_nothing() -> None:
+    line = [10, 20, "rmoveto", 500, "hlineto"]
+    font = GlyphOutlines(opentype([*line, -250, 0, "rmoveto", *TRIANGLE[3:]], [*line, "endchar"]))
+    assert corners(font, 1) == [[(260, 20), (760, 20), (510, 420)]], "behind such a contour"
+    assert font.outline(2) == BLANK
+
+
 def test_a_charstring_with_too_many_steps_ends() -> None:
     lines = [*[1] * 24, *[-1] * 24, "rlineto"] * (MOST_STEPS // 24 + 1)
     font = GlyphOutlines(opentype([0, "hmoveto", *lines, "endchar"]))

@@ -143,7 +143,7 @@ def test_each_use_of_transparency_is_told_once() -> None:
     ("inks", "told_of"),
     [
         ((1, 1, 1, 0), None),
-        ((1, 1, 1, 0.004), None),
+        ((1, 1, 1, 0.005), None),
         ((1, 1, 1, 0.006), "a fill in C100 M100 Y100 K1 has 301% of ink, more than 300%"),
         ((1, 1, 1, 1), "a fill in C100 M100 Y100 K100 has 400% of ink, more than 300%"),
     ],
@@ -169,6 +169,13 @@ HEAVY, CYAN = cmyk(0.8, 0.8, 0.8, 0.0), cmyk(0.0, 0.0, 0.0, 0.9)
         ([paint(HEAVY, (200.0, 0.0, 250.0, 50.0)), over(CYAN)], 2.4),  # elsewhere
         ([paint(HEAVY, (99.96, 0.0, 250.0, 50.0)), over(CYAN)], 2.4),  # beside it, but for rounding
         ([paint(HEAVY, (99.8, 0.0, 250.0, 50.0)), over(CYAN)], 3.3),
+        ([paint(HEAVY, (100.0 - press.EDGE, 0.0, 250.0, 50.0)), over(CYAN)], 2.4),
+        ([paint(HEAVY, (-9.0, 0.0, press.EDGE, 50.0)), over(CYAN)], 2.4),
+        ([paint(HEAVY, (0.0, 50.0 - press.EDGE, 100.0, 90.0)), over(CYAN)], 2.4),
+        ([paint(HEAVY, (0.0, -9.0, 100.0, press.EDGE)), over(CYAN)], 2.4),
+        ([paint(HEAVY, (-9.0, 0.0, 0.2, 50.0)), over(CYAN)], 3.3),
+        ([paint(HEAVY, (0.0, 49.8, 100.0, 90.0)), over(CYAN)], 3.3),
+        ([paint(HEAVY, (0.0, -9.0, 100.0, 0.2)), over(CYAN)], 3.3),
         ([paint(HEAVY), paint(WHITE, order=2), over(CYAN, order=3)], 2.4),  # covered
         ([paint(HEAVY), paint(WHITE, order=2, solid=False), over(CYAN, order=3)], 3.3),
         ([paint(HEAVY), paint(WHITE, (0.0, 0.0, 50.0, 50.0), order=2), over(CYAN, order=3)], 3.3),
@@ -257,6 +264,7 @@ def test_white_never_overprints() -> None:
         ((0, 0, 0.005, 1), True),
         ((1, 1, 1, 0.59), False),
         ((0.1, 0, 0, 0.6), True),
+        ((0, 0.005, 0, 0.6), True),
     ],
 )
 def test_dark_text_is_in_one_ink(inks: Inks, rich: bool) -> None:
@@ -270,7 +278,7 @@ def test_dark_text_is_in_one_ink(inks: Inks, rich: bool) -> None:
         (BLACK, 5.0, None),
         (cmyk(0, 0, 0, 0.5), 5.0, None),
         (DEEP, 8.0, None),
-        (DEEP, 7.995, None),
+        (DEEP, 8.0 - 0.01, None),
         (DEEP, 7.98, "“a” is printed in C100 M70 Y0 K20 at 8.0 pt"),
         (WHITE, 6.0, "“a” is white on a colour at 6.0 pt"),
         (RGB, 5.0, None),  # its space is reported

@@ -55,6 +55,8 @@ def found(
 def test_a_press_file_has_one_intent_for_print() -> None:
     archive = press_intent(S=Name.GTS_PDFA1)
     assert found(identification.one_intent, press_intent(), archive) == []
+    (fault,) = found(identification.one_intent, *[press_intent()] * 3)
+    assert fault.startswith("the file has 3 output intents ")
     assert found(identification.one_intent) == ["the file has no output intent for print (GTS_PDFX)"]
     assert found(identification.one_intent, archive) == ["the file has no output intent for print (GTS_PDFX)"]
     assert found(identification.one_intent, press_intent(), press_intent()) == [
@@ -110,7 +112,7 @@ def test_a_condition_of_the_shop_s_own_is_described() -> None:
         (profile(space=b"RGB "), 3, ["the profile is for RGB with 3 components, not for CMYK with 4"]),
         (profile(), 3, ["the profile is for CMYK with 3 components, not for CMYK with 4"]),
         (profile(length=129), 4, ["the profile is not an ICC profile, or is damaged"]),
-        (profile()[:127], 4, ["the profile is not an ICC profile, or is damaged"]),
+        (profile(length=127)[:127], 4, ["the profile is not an ICC profile, or is damaged"]),
         (profile().replace(b"acsp", b"ascp"), 4, ["the profile is not an ICC profile, or is damaged"]),
         (
             profile(device=b"scnr", space=b"GRAY", version=1),

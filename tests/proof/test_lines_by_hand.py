@@ -105,7 +105,7 @@ def test_a_contact_is_read_from_left_to_right(words: str, problem: str) -> None:
 # -- T305 -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("floor", "small"), [(10.0, False), (10.009, False), (10.02, True)])
+@pytest.mark.parametrize(("floor", "small"), [(10.0, False), (10.0 + 0.01, False), (10.02, True)])
 def test_the_smallest_letter_of_a_line_has_the_least_size(floor: float, small: bool) -> None:
     text = drawn("Call", size=12.0)
     text.glyphs[2] = text.glyphs[2]._replace(size=10.0)

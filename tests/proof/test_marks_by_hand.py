@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pikepdf
 import pytest
-from handmade import BLACK, paint
+from handmade import BLACK, letters, paint
 from pikepdf import Name
 from PIL import Image
 
 from flyers.colour import Colour
+from flyers.findings import Fault
 from flyers.page.document import Photo, Photograph, QrCode
 from flyers.page.editions import SCREEN
 from flyers.proof.checks import drawn
 from flyers.proof.checks.drawn import Contour, Mark, shows
+from flyers.proof.findings import CHECKS
 from flyers.proof.fonts import ON_CURVE, ContourShape, PlacedShape
-from flyers.proof.painted import PaintStyle, PdfColour, PlacedImage
+from flyers.proof.painted import PageContents, PaintStyle, PdfColour, PlacedImage, TextObject
 from pressed import PRESS
 
 INK, RED = PaintStyle(BLACK), PaintStyle(PdfColour("DeviceCMYK", (0.0, 1.0, 1.0, 0.0)))
@@ -82,6 +85,22 @@ def test_parts_of_a_path_stay_where_they_are_to_each_other() -> None:
         ("V904", "the box has another shape, by 1.00 pt")
     ]
     assert faults(two, replace(two, even_odd=True)) == [("V904", "the box is filled by another rule")]
+
+
+def test_the_points_of_a_path_are_off_by_no_more_than_rounding() -> None:
+    off = drawn.EXACT
+    corner = Contour("mll", ((0.0, 0.0), (4.0, 0.0), (4.0, 5.0)))
+    assert faults(fill(corner), fill(corner._replace(points=((off, -off), *corner.points[1:])))) == []
+    beside = moved(corner, 1.0)
+    together = corner._replace(points=((2 * off, 0.0), *corner.points[1:]))
+    assert faults(fill(SQUARE, beside), fill(moved(SQUARE, -1.0), together)) == [
+        ("V903", "the box is 1.00 pt off its place")
+    ]
+    line = stroke((0.0, 0.0, 10.0, 0.0), width=0.0)
+    assert faults(line, replace(line, width=off)) == []
+    whole = fill(corner, frame=(0.0, 0.0, 4.0, 5.0))
+    assert faults(whole, replace(whole, frame=(off, 0.0, 4.0, 5.0))) == []
+    assert faults(whole, replace(whole, frame=(off + 0.001, 0.0, 4.0, 5.0))) == [("V901", "the box is cut off")]
 
 
 def test_lines_may_be_drawn_in_any_order_and_from_either_end() -> None:
@@ -238,7 +257,16 @@ def with_last(*glyph: Any) -> Mark:
         (with_last(LETTER, EM, 10.04, 0.0, "l"), [("V903", "“l” is 0.04 pt off its place in “lol”")]),
         (with_last(LETTER, EM, 10.0, -0.04, "l"), [("V903", "“l” is 0.04 pt off its place in “lol”")]),
         (with_last(LETTER, (10.014, 0.0, 0.0, 10.0), 10.0, 0.0, "l"), []),
+        (with_last(LETTER, (10.0, drawn.EXACT / 2, 0.0, 10.0), 10.0, 0.0, "l"), []),
         (with_last(LETTER, (10.016, 0.0, 0.0, 10.0), 10.0, 0.0, "l"), [("V904", "“l” has another shape in “lol”")]),
+        (with_last(ROUND, EM, 18.9, 0.0, "l"), [("V904", "“l” has another shape in “lol”")]),
+        (
+            with_last(ROUND, EM, 19.0, 0.0, "x"),  # an em away
+            [
+                ("V901", "“l” or a part of it is missing in “lol”"),
+                ("V902", "there is ink that was not composed, at “x” in “lol”"),
+            ],
+        ),
         (with_last(ROUND, EM, 10.0, 0.0, "l"), [("V904", "“l” has another shape in “lol”")]),
         (with_last(), [("V901", "“l” or a part of it is missing in “lol”")]),
         (
@@ -292,6 +320,40 @@ def test_what_a_page_draws_is_listed_in_the_order_of_painting() -> None:
     assert [mark.image for mark in read(paint(kind="image", order=4), paint(order=5), images=[placed])] == [
         placed,
         None,
+    ]
+
+
+def test_a_letter_that_its_font_lacks_is_drawn_as_the_box_that_stands_for_it() -> None:
+    outlines: Any = SimpleNamespace(outline=lambda gid: SimpleNamespace(shapes=LETTER if gid < 2 else ()))
+    known: Any = {"F": SimpleNamespace(program=outlines), "unread": SimpleNamespace(program=None)}
+    glyphs = [glyph._replace(gid=gid) for gid, glyph in zip((0, 1, 2, -1), letters("abcd"), strict=True)]
+    text = TextObject(3, [*glyphs, glyphs[0]._replace(font="unread")], {PaintStyle(BLACK)}, clip=(0, 0, 9, 9))
+    blank = TextObject(4, glyphs[2:])
+    contents: Any = PageContents([text, blank])
+    (mark,) = drawn.drawn_marks(SimpleNamespace(contents=contents), known)
+    assert [(shapes, x, y, letter) for shapes, _, x, y, letter in mark.glyphs] == [
+        (LETTER, 10.0, 50.0, "a"),
+        (LETTER, 15.0, 50.0, "b"),
+    ]
+    assert (mark.kind, mark.name, mark.finishes, mark.frame) == ("text", "“abcda”", {INK}, (0, 0, 9, 9))
+
+
+@pytest.mark.parametrize(("count", "more"), [(12, []), (13, ["and in 1 more places"]), (30, ["and in 18 more places"])])
+def test_a_dozen_faults_of_a_kind_are_told_of_each_page(
+    monkeypatch: pytest.MonkeyPatch, count: int, more: list[str]
+) -> None:
+    """Which faults there are of each page, with those of another kind between them."""
+    found = [
+        (code, Fault(f"{page} {number}", page=page))
+        for page in (1, 2)
+        for number in range(count)
+        for code in (drawn.MISSING, drawn.ADDED)
+    ]
+    monkeypatch.setattr(drawn, "_page_faults", lambda reading, expectation: found)
+    reading: Any = None
+    told = [(fault.problem, fault.page) for fault in CHECKS[drawn.ADDED].function(reading, reading)]
+    assert told == [
+        (problem, page) for page in (1, 2) for problem in (*(f"{page} {number}" for number in range(12)), *more)
     ]
 
 
@@ -383,6 +445,7 @@ def test_a_photograph_is_upright_in_its_place_and_shows_what_was_composed() -> N
     for side in range(4):
         for off, problem in ((0.029, None), (0.04, (drawn.MOVED, "is not in its place"))):
             assert told(placed._replace(box=(*box[:side], box[side] - off, *box[side + 1 :]))) == problem
+    assert told(placed._replace(box=(drawn.EXACT, -drawn.EXACT, *box[2:]))) is None
     for other in (None, placed._replace(upright=False)):
         assert told(other) == (drawn.SHAPE, "is turned or mirrored, or is another thing")
     assert told(placed._replace(stream=embedded(PIXELS[::-1].copy()))) == (drawn.SHAPE, "shows something else")

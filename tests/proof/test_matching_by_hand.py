@@ -94,6 +94,8 @@ def test_the_letters_of_a_contact_are_those_on_its_line() -> None:
     contact: Any = SimpleNamespace(line=SimpleNamespace(turn=0), places=((22.5, 42.5, 60.0), (0.0, 90.0, 61.0)))
     found = [["".join(glyph.text or "" for glyph in line)] for line in contact_lines(read, contact)]
     assert found == [["abcde"], [""]]
+    contact.places = ((0.0, 90.0, 59.75), (0.0, 90.0, 59.74))
+    assert ["".join(glyph.text or "" for glyph in line) for line in contact_lines(read, contact)] == ["abcdef", ""]
     contact.places = ((0.0, 42.4, 60.2), (0.0, 90.0, 60.46))
     assert ["".join(glyph.text or "" for glyph in line) for line in contact_lines(read, contact)] == ["ghabcd", ""]
 

@@ -38,6 +38,45 @@ def test_a_shape_with_gaps_in_its_box_is_not_solid(path: str) -> None:
     assert not paint.solid
 
 
+@pytest.mark.parametrize(("lean", "solid"), [("0.0001", True), ("0.0002", False)])
+def test_the_edges_of_a_rectangle_lean_by_no_more_than_rounding(lean: str, solid: bool) -> None:
+    for path in (f"0 0 m 10 0 l 10 10 l {lean} 10 l", f"0 0 m 10 {lean} l 10 10 l 0 10 l"):
+        (paint,) = contents(f"{path} f").paints
+        assert paint.solid is solid
+
+
+@pytest.mark.parametrize(
+    ("path", "clip"),
+    [
+        ("10 20 30 40 re", ((10, 20, 40, 60), True)),
+        ("10 20 m 40 20 l 25 60 l", ((10, 20, 40, 60), False)),
+        ("10 20 5 5 re 20 30 5 5 re", ((10, 20, 25, 35), False)),
+        ("10 20 5 5 re 20 20 m 30 30 l", ((10, 20, 30, 30), False)),
+        ("", ((0, 0, 0, 0), False)),
+        ("10 20 m", ((0, 0, 0, 0), False)),
+    ],
+)
+def test_a_clipping_path_is_the_box_around_it_if_it_is_one_rectangle(path: str, clip: tuple[Box, bool]) -> None:
+    for operator in ("W n", "W* n"):
+        read = contents(f"{path} {operator} 0 0 200 200 re f")
+        assert read.clips == [clip]
+        assert [paint.box for paint in read.paints] == ([clip[0]] if clip[0][2] else [])
+        assert [paint.clip for paint in read.paints] == [clip[0]] * len(read.paints)
+
+
+def test_a_subpath_of_one_point_is_not_filled_but_a_line_is() -> None:
+    assert contents("10 20 l f").paints == contents("10 20 m f").paints == []
+    (paint,) = contents("10 20 m 40 20 l f").paints
+    assert (paint.box, paint.solid, paint.thinnest) == ((10, 20, 40, 20), False, 0)
+
+
+def test_a_line_that_is_filled_is_under_no_letter() -> None:
+    line, square = "90 90 m 110 110 l", "10 10 10 10 re"
+    assert list(seen_under(contents(f"{square} {line} f").paints, (95, 95, 105, 105), 0)) == [None]
+    (under, page) = seen_under(contents(f"{line} 110 90 l f").paints, (95, 95, 105, 105), 0)
+    assert (under is not None, page) == (True, None)
+
+
 def test_the_box_of_a_curve_ignores_its_handles() -> None:
     (paint,) = contents("0 0 m 0 100 100 100 100 0 c f").paints
     assert paint.box == pytest.approx((0, 0, 100, 75), abs=0.5)
@@ -63,6 +102,9 @@ def test_the_width_of_a_stroke_is_scaled() -> None:
     (paint,) = contents("q 3 0 0 3 0 0 cm 0.5 w 0 0 m 10 0 l S Q").paints
     assert paint.thinnest == pytest.approx(1.5)
     assert paint.box == pytest.approx((-0.75, -0.75, 30.75, 0.75))
+    (aslant,) = contents("1 1 -2 2 0 0 cm 0.5 w 0 0 m 10 0 l S").paints
+    assert aslant.thinnest == pytest.approx(1.0), "by the root of how much larger areas become"
+    assert aslant.box == pytest.approx((-0.5, -0.5, 10.5, 10.5))
 
 
 def test_forms_are_followed_with_their_matrix() -> None:

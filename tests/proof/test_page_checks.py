@@ -117,6 +117,35 @@ def test_a_box_that_is_no_rectangle_is_named() -> None:
     ]
 
 
+def test_a_box_is_off_by_no_more_than_rounding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "rounding", lambda page, expectation: 0.5)
+    sheet: Box = (-36.0, -36.0, 288.0, 180.0)
+    made = {"media": sheet, "crop": sheet, "trim": (0.0, 0.0, WIDTH, HEIGHT), "bleed": (-9.0, -9.0, 261.0, 153.0)}
+
+    def told(**changes: Any) -> list[str]:
+        return found(press.page_boxes, page(**{**made, **changes}), edition=ON_PRESS, known=True)
+
+    assert told(size=(WIDTH + 0.5, HEIGHT - 0.5), media=(-36.5, -36.0, 288.0, 180.5)) == []
+    assert told(bleed=(-8.5, -9.5, 261.5, 152.5)) == []
+    for changes in ({"size": (WIDTH + 0.6, HEIGHT)}, {"size": (WIDTH, HEIGHT - 0.6)}, {"bleed": (-8.4, *FULL[1:])}):
+        assert len(told(**changes)) == 1
+
+
+def test_places_have_three_decimals_from_a_thousand_points() -> None:
+    known, unknown = composed(WANTED), expectation_of_unknown(UNKNOWN, (WANTED,))
+    for trim, media, exact in (
+        ((0.0, 0.0), (0.0, 0.0, 999.9, 999.9), press.SIX_DIGITS),
+        ((0.0, 0.0), (0.0, 0.0, 1000.0, 10.0), press.LARGE),
+        ((0.0, 0.0), (0.0, 0.0, 10.0, 1000.0), press.LARGE),
+        ((36.0, 9.0), (-36.0, -9.0, 964.0, 9.0), press.LARGE),
+        ((36.0, 9.0), (-36.0, -9.0, 9.0, 991.0), press.LARGE),
+        ((36.0, 9.0), (-36.0, -9.0, 963.0, 990.0), press.SIX_DIGITS),
+    ):
+        one = page(trim_origin=trim, media=media)
+        assert press.rounding(one, known) == pytest.approx(exact, rel=1e-5)
+        assert press.rounding(one, unknown) == 0.02
+
+
 @pytest.mark.parametrize(("size", "exact"), [(999.0, press.SIX_DIGITS), (1001.0, press.LARGE)])
 @pytest.mark.parametrize(("share", "same"), [(0.99, True), (1.01, False)])
 def test_our_own_boxes_are_as_exact_as_they_are_written(size: float, exact: float, share: float, same: bool) -> None:
@@ -234,6 +263,14 @@ def test_marks_are_not_inside_it(top: float, outside: bool) -> None:
     assert found(press.marks_outside, page([paint((0.0, -30.0, 1.0, top), DEEP)])) == []
 
 
+def test_art_that_ends_a_tenth_of_a_point_before_the_end_of_the_bleed_is_not_cut_short() -> None:
+    """And what ends half a point before the cut is meant to reach it."""
+    unbled, whole = wanted(bleed=0.0), (0.0, 0.0, WIDTH, HEIGHT)
+    for left, told in ((0.1, []), (0.11, ["left"]), (0.5, ["left"]), (0.51, [])):
+        stops = [f"art in {DEEP} stops at the {side} cutting edge" for side in told]
+        assert found(press.art_bleeds, page([paint((left, *whole[1:]))]), expected=unbled) == stops
+
+
 @pytest.mark.parametrize(("thin", "told"), [(0.24, []), (0.25, []), (0.239, ["a stroke is 0.239 pt thin"])])
 def test_a_line_is_as_thick_as_a_plate_prints(thin: float, told: list[str]) -> None:
     assert found(press.no_hairlines, page([paint((0, 0, 9, 1), kind="stroke", thinnest=thin)])) == told
@@ -300,7 +337,7 @@ def test_text_and_codes_keep_clear_of_tools(monkeypatch: pytest.MonkeyPatch) -> 
         "“Call” is 0.5 pt from a hole",
         "“Call” is cut by a fold",
     ]
-    assert unsafe(box, page=7) == []
+    assert unsafe(box, page=1) == []
     assert unsafe(box) == [
         "the code is 0.5 pt from a hole",
         "the code is cut by a fold",

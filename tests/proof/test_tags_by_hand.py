@@ -415,7 +415,15 @@ B_FIRST = "“b” is read after “a”, but precedes it on the page"
         (RIGHT, LOWER, False, []),
         (LOWER, LOWER, False, []),
         ((100.0, 100.0, 200.0, 120.0), (10.0, 100.0, 124.0, 120.0), False, [B_FIRST]),  # a quarter may overlap
+        ((100.0, 100.0, 200.0, 120.0), (10.0, 100.0, 125.0, 120.0), False, [B_FIRST]),
         ((100.0, 100.0, 200.0, 120.0), (10.0, 100.0, 126.0, 120.0), False, []),
+        ((10.0, 100.0, 110.0, 120.0), (85.0, 100.0, 300.0, 120.0), True, [B_FIRST]),
+        ((10.0, 100.0, 110.0, 120.0), (84.0, 100.0, 300.0, 120.0), True, []),
+        ((100.0, 100.0, 200.0, 120.0), (10.0, 115.0, 90.0, 135.0), False, []),  # a quarter of its height beside it
+        ((100.0, 100.0, 200.0, 120.0), (10.0, 114.0, 90.0, 134.0), False, [B_FIRST]),
+        ((100.0, 100.0, 200.0, 120.0), (10.0, 120.0, 101.0, 140.0), False, [B_FIRST]),  # right above it
+        ((100.0, 100.0, 200.0, 120.0), (10.0, 120.0, 100.0, 140.0), False, []),  # in the next column
+        ((100.0, 100.0, 200.0, 120.0), (10.0, 119.0, 101.0, 140.0), False, []),
     ],
 )
 def test_the_order_of_tags_is_that_of_the_page(one: Box, other: Box, rtl: bool, told: list[str]) -> None:
@@ -460,7 +468,8 @@ def test_panels_have_numbers_in_rows_from_below_each_from_the_left() -> None:
     pages: Any = SimpleNamespace(pages=(folded,))
     assert structure._panel(element("P", words("a", boxes[0], page=1)), boxes[0], pages) is None
     assert structure._panel(element("P"), boxes[0], pages) is None
-    assert structure._panel(element("P", words("a")), (90.0, 20.0, 109.0, 30.0), pages) == (0, 0)
+    assert structure._panel(element("P", words("a")), (90.0, 20.0, 110.0, 30.0), pages) == (0, 0)
+    assert structure._panel(element("P", words("a")), (90.0, 140.0, 109.0, 160.0), pages) == (0, 0)
     assert structure._panel(element("P", words("a")), (91.0, 140.0, 111.0, 162.0), pages) == (0, 4)
 
 

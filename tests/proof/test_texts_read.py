@@ -116,3 +116,17 @@ def test_a_line_is_right_to_left_when_most_of_its_letters_are() -> None:
     assert is_rtl_line("قولوا: Yes")
     assert not is_rtl_line("Say: نعم")
     assert not is_rtl_line("1-888")
+    assert not is_rtl_line("aא"), "as many"
+
+
+@pytest.mark.parametrize(("up", "lines"), [(0.0, 1), (7.0, 1), (7.1, 2), (-7.1, 2)])
+def test_a_letter_leaves_its_line_by_seven_tenths_of_an_em(up: float, lines: int) -> None:
+    first, second = _text(("a", 0), ("b", 5)).glyphs
+    assert len(stretches([first, second._replace(y=up)])) == lines
+
+
+@pytest.mark.parametrize(("advance", "joined"), [(0.0, True), (0.0009, True), (0.001, False)])
+def test_a_mark_that_moves_the_pen_has_its_own_place(advance: float, joined: bool) -> None:
+    letter, mark = _text(("a", 0), ("\u0301", 5)).glyphs
+    (stretch,) = stretches([letter, mark._replace(advance=advance)])
+    assert [len(cluster.glyphs) for cluster in stretch.clusters] == ([2] if joined else [1, 1])

@@ -11,8 +11,9 @@ from PIL import Image
 from flyers.proof.checks.legibility import touching_texts
 from flyers.proof.painted import DrawnGlyph, TextObject
 
-SQUARE, TRIANGLE, RING, LINE = 1, 2, 3, 4
+BOX, SQUARE, TRIANGLE, RING, LINE = range(5)
 CONTOURS: dict[int, list[list[tuple[float, float]]]] = {
+    BOX: [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]],  # in place of a letter that the font lacks
     SQUARE: [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]],
     TRIANGLE: [[(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]],  # its upper right half is empty
     RING: [[(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)], [(0.2, 0.2), (0.2, 0.8), (0.8, 0.8), (0.8, 0.2)]],
@@ -77,6 +78,7 @@ def test_a_glyph_whose_outline_cannot_be_read_is_taken_for_its_box() -> None:
     assert touching(lower, line(glyph(SQUARE, *corner, size=3))) == []
     assert touching(lower, line(glyph(SQUARE, *corner, size=3, font="unread"))) == [(0, 1)]
     assert touching(lower, line(glyph(-1, *corner, size=3))) == [(0, 1)]
+    assert touching(lower, line(glyph(BOX, *corner, size=3))) == [], "that has an outline"
 
 
 def test_an_outline_of_two_points_has_no_ink() -> None:
