@@ -136,6 +136,23 @@ def test_a_message_has_what_it_says_and_else_nothing(small: Path) -> None:
         edit(small / "content/messages/all.yaml", new, old)
 
 
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("request", "the words that ask for a language"),
+        ("page", "a count of pages"),
+        ("pages", "a count of pages"),
+        ("site", "a contact"),
+    ],
+)
+def test_a_proper_name_is_none_that_has_another_meaning(small: Path, name: str, taken: str) -> None:
+    edit(small / "content/messages/all.yaml", "text: A law of 2000.", f"text: Ohio\n    name: {name}")
+    with pytest.raises(ContentError) as caught:
+        Campaign.load(small)
+    assert caught.value.problem == f"“{{{name}}}” is already the name of {taken}."
+    assert (str(caught.value.source), caught.value.trail) == ("content/messages/all.yaml:19:3", ("signs.law",))
+
+
 NAMED = "name: contact.line.name\n    display: example.org/help"
 
 

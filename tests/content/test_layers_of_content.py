@@ -9,10 +9,11 @@ import pytest
 
 from edits import edit
 from flyers import limits
+from flyers.content import starter_folder
 from flyers.content.campaign import Campaign
 from flyers.content.layers import Layers
 from flyers.content.message_key import Form
-from flyers.errors import ContentError
+from flyers.errors import ContentError, MissingToolError
 from flyers.translation.registry import Registry
 from own_campaigns import OWN_LINE, layer
 
@@ -97,6 +98,13 @@ def test_a_file_that_says_nothing_does_not_stand_for_that_of_the_base(
     folder = layer(tmp_path / "maine", "../small", {path: text})
     with pytest.raises(ContentError, match=rf"^{path}:1:1: This file says nothing\. Restore it, or delete it\.$"):
         Campaign.load(folder)
+
+
+def test_an_installation_without_the_starter_is_told_so(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
+    assert starter_folder() == root
+    monkeypatch.setattr("flyers.content.CAMPAIGN_FILE", "content/none.yaml")
+    with pytest.raises(MissingToolError, match=r"The starter campaign is missing from this installation\. Install"):
+        starter_folder()
 
 
 def test_a_circle_of_two_and_a_missing_id_are_errors(small: Path, tmp_path: Path) -> None:

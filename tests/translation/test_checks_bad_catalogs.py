@@ -124,6 +124,9 @@ def test_five_messages_that_are_not_translated_are_named_and_the_others_counted(
     assert found.problem.startswith(f"{many} messages are not translated: ")
     assert found.problem.count(", ") == 4
     assert found.problem.endswith(f" and {many - 5} more.")
+    few = bad("excused").replace("Línea telefónica", "").replace("¿Puede salir?", "")
+    (found,) = [one for one in findings(folder, few) if one.code == "L101"]
+    assert found.problem == "2 messages are not translated: line.other, line.free."
 
 
 def test_a_language_without_listed_letters_gets_advice_and_is_checked_by_script(folder: Path) -> None:

@@ -87,6 +87,19 @@ def test_a_stem_counts_in_any_case_and_a_language_without_forms_has_no_findings(
     assert codes_of(glossary, tag, "Call the hotline", text) == codes
 
 
+@pytest.mark.parametrize(
+    ("forms", "shown"),
+    [("línea", "“línea”"), ("línea, teléfono", "“línea” or “teléfono”"), ("a, b, c", "“a”, “b” or “c”")],
+)
+def test_the_accepted_words_are_told_as_alternatives(small: Path, forms: str, shown: str) -> None:
+    text = FILE.replace("{es: [línea]", f"{{es: [{forms}]").replace("avoid: {es: [teléfono]}", "avoid: {es: [número]}")
+    (small / "translations" / "glossary.yaml").write_text(text, encoding="utf-8")
+    found = Translation("Un número", words("Call the hotline"), {}, REGISTRY.language("es"), MessageKey("help.call"))
+    missing, avoided = (fault.problem for _, fault in term_faults(found, Session(small).glossary))
+    assert missing == f"The English has “hotline”, but {shown} is not in the translation."
+    assert avoided == f"“número” is not the word for “hotline”, which is {shown}."
+
+
 def test_a_name_counts_only_if_it_is_exactly_the_same(glossary: Glossary) -> None:
     assert codes_of(glossary, "es", "National Hotline", "la **Línea\u00a0Nacional**") == []
     assert codes_of(glossary, "es", "National Hotline", "la línea nacional") == ["L401"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from exchangedesk import SPANISH, Desk, in_sheet, outcomes, row_of, told
+from exchangedesk import MESSAGES, SPANISH, Desk, in_sheet, outcomes, row_of, told
 
+from flyers.pipeline.session import Session
 from flyers.translation.exchange.rows import FileFormat, RowOutcome
+from flyers.workflow.catalog_edit import update_catalogs
 
 NAME, LINE = "Una campaña pequeña", "Línea de ayuda"
 
@@ -97,6 +99,25 @@ def test_new_words_with_the_placeholders_and_figures_of_the_next_row_are_told_so
         " Its placeholders and figures are those of “help.call/short”: rows have perhaps moved."
     )
     assert sex.hint.endswith(" Its placeholders and figures are those of “help.danger”: rows have perhaps moved.")
+
+
+def test_words_of_the_row_below_and_of_the_first_row_are_told_too(desk: Desk) -> None:
+    desk.edit(MESSAGES, "text: A small campaign", "text: A small campaign of 2026")
+    update_catalogs(Session(desk.folder), ["es"])
+    for words in ("Línea de ayuda", "¿En peligro? Llame al {emergency} o vea {site}."):
+        desk.edit(SPANISH, f'msgstr "{words}"', 'msgstr ""')
+    path = desk.send(FileFormat.XLSX)
+
+    def change(sheet: object) -> None:
+        sheet[f"B{row_of(sheet, 'contact.line.name')}"] = "Una campaña de 2026"
+        sheet[f"B{row_of(sheet, 'help.danger')}"] = "Menos de 18 años."
+        sheet[f"B{row_of(sheet, 'campaign.name')}"] = "Llame al {hotline}."
+
+    in_sheet(path, change)
+    first, second, danger = desk.import_(path).changes.faults
+    assert "perhaps moved" not in first.hint
+    assert second.hint.endswith(" Its placeholders and figures are those of “campaign.name”: rows have perhaps moved.")
+    assert danger.hint.endswith(" Its placeholders and figures are those of “signs.sex”: rows have perhaps moved.")
 
 
 def test_words_copied_from_another_row_are_the_translators_choice(desk: Desk) -> None:

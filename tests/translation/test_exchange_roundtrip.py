@@ -303,6 +303,24 @@ def test_filters_select_the_rows_of_an_export(campaign: Path) -> None:
     assert sent("stale") == {"signs.cut-off": RowState.TO_CHECK}
     assert set(sent("stale", "fuzzy")) == {"signs.minor", "signs.cut-off"}
     assert len(sent("all")) == len(entries)
+    signed = {
+        row.context: row.state for row in rows.export_rows(session.campaign, language, found, signed=entries).rows
+    }
+    assert signed == {str(key): RowState.SIGNED for key in entries} | sent("untranslated", "fuzzy", "stale")
+
+
+def test_only_what_is_signed_is_approved_in_xliff() -> None:
+    from lxml import etree
+
+    units = tuple(rows.ExportRow(f"a.{state.name.lower()}", "Call", "Llame", state) for state in RowState)
+    data = xliff.write(Export("small", "2026-11", SESSION.registry.language("es"), "en", units))
+    found = [
+        (unit.get("approved"), unit.find("{*}target").get("state"))
+        for unit in etree.fromstring(data).iter("{*}trans-unit")
+    ]
+    assert found == [
+        ("no", "needs-translation"), ("no", "needs-review-translation"), ("no", "translated"), ("yes", "final"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("field", ["english", "translation", "notes"])
