@@ -153,6 +153,15 @@ def test_a_proper_name_is_none_that_has_another_meaning(small: Path, name: str, 
     assert (str(caught.value.source), caught.value.trail) == ("content/messages/all.yaml:19:3", ("signs.law",))
 
 
+def test_a_group_has_a_message_at_least(small: Path) -> None:
+    path = small / "content/messages/all.yaml"
+    edit(path, "help: [help.danger, help.call]", "help: [help.danger]")
+    assert Campaign.load(small).groups["help"].members == ("help.danger",)
+    edit(path, "help: [help.danger]", "help: []")
+    with pytest.raises(ContentError, match="This list has 0 items"):
+        Campaign.load(small)
+
+
 NAMED = "name: contact.line.name\n    display: example.org/help"
 
 

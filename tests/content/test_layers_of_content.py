@@ -68,6 +68,8 @@ def test_new_words_of_a_proper_name_are_a_name_too(small: Path, tmp_path: Path) 
         ("../maine", "", "3:9", "built on itself: this campaign → this campaign"),
         ("../small", "  languages: [en, fr]\n", "5:14", "The base has no language “fr”"),
         ("../small", "  languages: [en, EN!]\n", "5:19", "“EN!” is not a language tag"),
+        ("../small", "  languages: []\n", "5:14", "This list has 0 items"),
+        ("../small", "  languages: [en, en]\n", "5:19", "“en” is in this list twice"),
         ("../small", "  source_language: es\n", "5:20", "The messages of the base are in “en”"),
         ("../small", "  name: campaign.nmae\n", "5:9", "There is no message “campaign.nmae”"),
         ("", "  languages: [en]\n", "6:3", "no base to choose languages from"),

@@ -226,6 +226,9 @@ def test_marks_that_are_switched_off_need_no_room(pressed: Campaign, tmp_path: P
     [
         ("marks: {weight: 1pt}", ""),
         ("marks: {weight: 1.01pt}", "No mark is thicker than 1 pt."),
+        ("marks: {weight: 0.25pt, length: 1pt}", ""),
+        ("marks: {weight: 0.24pt}", "0.24pt is too small."),
+        ("marks: {length: 0.99pt}", "0.99pt is too small."),
         ("slug: 144pt", ""),
         ("slug: 144.1pt", "No slug is wider than 2 in."),
         ("marks: {crop: false, fold: false}\nslug: 0pt", ""),

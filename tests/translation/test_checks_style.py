@@ -90,6 +90,19 @@ def test_words_that_are_rightly_alike_are_accepted(tag: str, english: str, text:
 
 
 @pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Un *buen* día", "*buen*"),
+        (f"*{'x' * 29}", f"*{'x' * 29}"),
+        (f"*{'x' * 30}", f"*{'x' * 28}…"),
+        ("**a** ＊", "＊"),
+    ],
+)
+def test_a_single_asterisk_is_quoted_with_its_word(text: str, quoted: str) -> None:
+    assert problems("L103", "es", "A day", text) == [f"“{quoted}” has an asterisk that would be printed as it is."]
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("Marque 555-0142.", "555-0142"),  # seven digits

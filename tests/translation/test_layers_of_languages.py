@@ -8,6 +8,7 @@ import pytest
 
 from flyers.content.campaign import Campaign
 from flyers.errors import ContentError
+from flyers.translation.language_data import SpokenName
 from flyers.translation.registry import LineBreakRules, Registry
 from own_campaigns import layer
 
@@ -54,6 +55,18 @@ def test_an_entry_says_where_lines_may_end_and_what_is_usual_else(small: Path) -
     english, spanish = registry
     assert (english.say, spanish.say, english.optical, english.rtl) == ("English", "Castilian", 1.0, False)
     assert (spanish.locale, spanish.catalog_file) == ("es", "translations/es/LC_MESSAGES/flyers.po")
+
+
+def test_a_key_of_an_entry_is_never_put_together_of_two_layers(small: Path, tmp_path: Path) -> None:
+    registry = small / "translations/languages.yaml"
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace("  es: {", "  es: {spoken: {autonym: Habla, english: Talk}, "), encoding="utf-8")
+    own = {"translations/languages.yaml": "languages:\n  es: {leading: 1.9}\n"}
+    found = Registry.load(Campaign.load(layer(tmp_path / "maine", "../small", own))).language("es")
+    assert (found.spoken, found.leading) == (SpokenName("Habla", "Talk"), 1.9)
+    own = {"translations/languages.yaml": "languages:\n  es: {spoken: {autonym: Voz}}\n"}
+    with pytest.raises(ContentError, match=r"^translations/languages\.yaml:2:16: The key “english” is missing"):
+        Registry.load(Campaign.load(layer(tmp_path / "ohio", "../small", own)))
 
 
 @pytest.mark.parametrize(
