@@ -174,6 +174,8 @@ def test_xliff_has_states_notes_limits_and_placeholders() -> None:
     }
     (file,) = tree
     assert (file.get("source-language"), file.get("target-language")) == ("en", "es")
+    told = file.xpath("string(x:header/x:note)", namespaces=space)
+    assert told.startswith(f"Spanish (es) for {SESSION.campaign.id} {SESSION.campaign.issue}. Fill every target. ")
 
 
 def test_placeholders_of_a_text_are_numbered_and_a_text_without_a_limit_states_none() -> None:

@@ -49,7 +49,6 @@ class Problem(Exception):  # noqa: N818 - it is not an error yet: `check` turns 
     """
 
     def __init__(self, text: str, hint: str = "", *, path: Iterable[str] = (), trail: Iterable[str] = ()) -> None:
-        super().__init__(text)
         self.text, self.hint, self.path, self.trail = text, hint, tuple(path), tuple(trail)
 
 

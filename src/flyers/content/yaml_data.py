@@ -16,7 +16,6 @@ class Mapping(dict[str, Any]):
     __slots__ = ("_elsewhere", "_keys", "_origin", "_values", "path")
 
     def __init__(self, path: str, origin: Position) -> None:
-        super().__init__()
         self.path = path
         self._origin = origin
         self._keys: dict[str, Position] = {}
@@ -83,7 +82,6 @@ class Sequence(list[Any]):
     __slots__ = ("_items", "path")
 
     def __init__(self, path: str) -> None:
-        super().__init__()
         self.path = path
         self._items: list[Position] = []
 

@@ -146,8 +146,6 @@ def _parsed(data: bytes, name: str) -> Mapping:
             hint="Delete it; write it as an escape in double quotes if it is meant.",
             source=_place_of(before, name) if character else Source(name),
         ) from None
-    finally:
-        reader.dispose()
 
 
 _TIGHT_COMMENT = re.compile(r"[ \t]+#[^ \t\r\n][^\r\n]*")

@@ -482,7 +482,5 @@ def _names(contexts: Any, width: str, first: str = "stand-alone") -> Any:
     They are read as the file has them: ``Locale.months`` remembers where a name comes from in data that other languages
     share, so that the second language gets the names of the first (Babel 2.18).
     """
-    for context in sorted(("stand-alone", "format"), key=lambda context: context != first):
-        if len(names := _listed(contexts[context].get(width))) in (7, 12):
-            return names
-    raise ValueError(f"CLDR has no names of {width} width")
+    order = sorted(("stand-alone", "format"), key=lambda context: context != first)
+    return next(names for context in order if len(names := _listed(contexts[context].get(width))) in (7, 12))
