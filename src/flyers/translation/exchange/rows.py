@@ -240,8 +240,7 @@ def checked_xml(data: bytes, name: str) -> bytes:
     if "\0" in text or (declared and declared[1].lower() not in ("utf-8", "utf-16", "us-ascii")):
         hint = "Ask for it again, exported as UTF-8."
         raise TranslationError("This file is not UTF-8.", hint=hint, source=Source(name)) from None
-    # Line breaks are normalized as XML asks (1.0, 2.11); the declaration goes, since it may name a wrong encoding.
-    text = re.sub(r"^\s*<\?xml\b[^>]*\?>", "", text.replace("\r\n", "\n"))
+    text = re.sub(r"^\s*<\?xml\b[^>]*\?>", "", text)  # it may name a wrong encoding
     if match := re.search(r"<!\s*(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
         problem = "This XML has a document type (“<!DOCTYPE”), which can make a program read other files."
         hint = "No program for translators writes one: do not trust the file, and ask for it again."
