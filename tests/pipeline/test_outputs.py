@@ -41,6 +41,40 @@ def test_a_file_is_written_with_its_entry(tmp_path):
     }
 
 
+def test_a_report_is_text_that_a_person_can_read_and_compare(tmp_path):
+    made_of = outputs.MadeOf({"order": "tarjeta", "campaign": "ab"}, {"ab": {"content/campaign.yaml": "1"}})
+    outputs.write(job(tmp_path), b"%PDF", {"status": "good", "title": "¿Órdenes?"}, made_of=made_of)
+    assert (
+        (tmp_path / "es" / "proof.json").read_text(encoding="utf-8")
+        == """\
+{
+  "schema": 1,
+  "language": "es",
+  "products": {
+    "poster.press": {
+      "status": "good",
+      "title": "¿Órdenes?",
+      "file": "poster.press.pdf",
+      "bytes": 4,
+      "sha256": "…",
+      "made_of": {
+        "order": "tarjeta",
+        "campaign": "ab"
+      }
+    }
+  },
+  "files": {
+    "ab": {
+      "content/campaign.yaml": "1"
+    }
+  },
+  "words": {}
+}
+""".replace("…", outputs.digest(b"%PDF"))
+    )
+    assert outputs.short(b"%PDF") == outputs.digest(b"%PDF")[:32]
+
+
 def test_other_products_keep_their_entries(tmp_path):
     outputs.write(job(tmp_path, "poster"), b"1", {"status": "good"})
     outputs.write(job(tmp_path, "brochure"), b"2", {"status": "good"})

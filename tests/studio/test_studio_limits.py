@@ -7,8 +7,10 @@ import json
 import os
 import re
 import socket
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +22,7 @@ from edits import edit
 from flyers import limits
 from flyers.content.message_key import MessageKey
 from flyers.errors import CombinedError, ContentError, MissingToolError, Source, TranslationError, UsageError
-from flyers.studio import app, live, pages, requests
+from flyers.studio import app, live, messages, pages, requests
 from flyers.studio.live import MOST_KEPT, Live, WarmSession
 from flyers.studio.pages import _in_picture
 
@@ -222,6 +224,24 @@ def test_what_can_wait_is_done_in_a_studio_of_which_nothing_was_asked_yet(root: 
     assert run(main()) == "done"
 
 
+def test_the_campaign_is_used_by_one_function_at_a_time_in_the_order_of_the_calls(root: Path) -> None:
+    async def main() -> list[str]:
+        engine, done = app.Engine(root), list[str]()
+
+        def use(name: str, seconds: float) -> None:
+            done.append(f"{name} begins")
+            time.sleep(seconds)
+            done.append(f"{name} ends")
+
+        try:
+            await asyncio.gather(*(engine.run(partial(use, name, 0.05)) for name in "abc"))
+        finally:
+            engine.close()
+        return done
+
+    assert run(main()) == [f"{name} {what}" for name in "abc" for what in ("begins", "ends")]
+
+
 def test_what_fails_is_told_to_who_asked_and_holds_nothing_up(root: Path) -> None:
     def fail() -> None:
         raise UsageError("No.")
@@ -293,6 +313,14 @@ def test_a_frame_turns_the_page_s_rectangles_into_the_picture_s() -> None:
     boxes = SimpleNamespace(media=(0.0, 0.0, 100.0, 200.0), trim=(10.0, 20.0, 90.0, 180.0))
     assert _in_picture(boxes, (0.0, 0.0, 80.0, 160.0)) == [10.0, 20.0, 80.0, 160.0]
     assert _in_picture(boxes, (5.0, 150.0, 25.126, 160.0)) == [15.0, 20.0, 20.13, 10.0]
+
+
+def test_a_message_that_the_campaign_does_not_have_is_named_as_far_as_it_is_a_name() -> None:
+    known: Any = SimpleNamespace(words={MessageKey("call"): None})
+    assert messages.known_key(known, "es:call") == MessageKey("call")
+    with pytest.raises(UsageError) as caught:
+        messages.known_key(known, "x" * 101)
+    assert caught.value.problem == f"There is no message “{'x' * 100}”."
 
 
 def test_a_campaign_has_a_port_of_its_own(tmp_path: Path) -> None:
