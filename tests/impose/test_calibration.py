@@ -11,7 +11,7 @@ from imposechecks import Card
 
 from flyers.content.campaign import Campaign
 from flyers.errors import LayoutError, UsageError
-from flyers.impose.place import Imposition, SheetMark, SheetSide, SheetSpec
+from flyers.impose.place import EdgeDistances, Imposition, SheetMark, SheetSide, SheetSpec
 from flyers.impose.sheets import Calibration, calibration_page, load_calibration
 
 MM = 72 / 25.4
@@ -217,6 +217,32 @@ def test_rulers_their_figures_and_the_line_need_so_much_room(
     else:
         with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
             calibration_page(WALLET, sheet("avery-5371"), made)
+
+
+@pytest.mark.parametrize(("edge", "flip"), [("left", ""), ("right", ""), ("bottom", "short"), ("top", "short"),
+    ("bottom", ""), ("top", ""), ("left", "short"), ("right", "short")])  # fmt: skip  # several cases to a line
+def test_rulers_need_room_beside_the_white_edge_on_every_side(
+    sheet: Callable[[str], SheetSpec], edge: str, flip: str
+) -> None:
+    """A ruler, its figure and five millimetres reach 40.3 points beyond the cross hairs, which are 108 from the edge."""
+    for white, fits in ((67.6, True), (67.7, False)):
+        edges = replace(EdgeDistances.all(10.0), **{edge: white})
+        spec = replace(sheet("avery-5371"), unprintable=edges, flip=flip)
+        if fits:
+            assert calibration_page(WALLET, spec, Calibration(108.0, 5, 100)).sides
+        else:
+            with pytest.raises(LayoutError, match="does not fit on Avery 5371"):
+                calibration_page(WALLET, spec, Calibration(108.0, 5, 100))
+
+
+@pytest.mark.parametrize(("spare", "fits"), [(0.1, True), (-0.1, False)])
+def test_the_line_has_half_an_inch_of_paper_at_each_end(spare: float, fits: bool) -> None:
+    spec = SheetSpec("strip", "Strip", 100 * MM + 72 + spare, 500.0, EdgeDistances.all(10.0), 0.0, marks=False)
+    if fits:
+        assert calibration_page([Card(100, 100)] * 2, spec, Calibration(60.0, 5, 100)).flip == "long"
+    else:
+        with pytest.raises(LayoutError, match="does not fit on Strip"):
+            calibration_page([Card(100, 100)] * 2, spec, Calibration(60.0, 5, 100))
 
 
 def test_rulers_that_do_not_fit_are_refused(sheet: Callable[[str], SheetSpec]) -> None:

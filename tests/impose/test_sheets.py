@@ -769,3 +769,87 @@ def test_a_face_of_the_paper_s_size_keeps_its_text_off_the_white_edge(sheet: She
         impose([Card(612.0, 792.0, safe=12.2)], sheet("letter"))
     with pytest.raises(LayoutError, match="does not fit on"):
         impose([Card(612.02, 792.0, safe=edge)], sheet("letter"))
+
+
+def margin(above: float, below: float, *notes: str) -> SheetSpec:
+    """A sheet of a card of 200 by 100 with so much paper above and below it, and a hundred points beside it."""
+    cells = CellGrid(1, 1, 200.0, 100.0, 100.0, above, 200.0, 100.0)
+    return SheetSpec("one", "One", 400.0, above + 100.0 + below, EdgeDistances(), cells, notes=notes)
+
+
+@pytest.mark.parametrize(("above", "below"), [(38.0, 9.0), (9.0, 38.0)])
+def test_a_note_goes_on_above_a_mark_that_ends_where_it_begins(above: float, below: float) -> None:
+    """Three points of white, fifteen of a mark, twenty of a note; two notes share the width of the paper."""
+    (first, second) = impose([Card(200.0, 100.0, 0.0)], margin(above, below, "scale", "job")).sides[0].notes
+    y = 0.0 if below > above else above + 100.0 + below - 20.0
+    assert checks.note_box(first) == (4.0, y, 196.0, y + 20.0)
+    assert checks.note_box(second) == (200.0, y, 396.0, y + 20.0)
+    with pytest.raises(LayoutError, match="has no room for “scale”"):
+        impose([Card(200.0, 100.0, 0.0)], margin(above, below, "job", "job", "scale"))
+    less = margin(min(above, 37.9), min(below, 37.9), "job", "job", "job")
+    found = impose([Card(200.0, 100.0, 0.0)], less).sides[0].notes
+    assert [(note.x, note.width) for note in found] == [(4.0, 92.0), (104.0, 192.0), (304.0, 92.0)]
+
+
+@pytest.mark.parametrize("edge", ["left", "bottom", "right", "top"])
+def test_a_face_of_the_paper_s_size_keeps_its_text_off_the_widest_white_edge(sheet: Sheet, edge: str) -> None:
+    spec = replace(sheet("letter"), unprintable=replace(EdgeDistances.all(10.0), **{edge: 14.0}))
+    assert checks.up_on(impose([Card(612.0, 792.0, safe=14.0)], spec)) == 1
+    with pytest.raises(LayoutError, match="it leaves 14 pt"):
+        impose([Card(612.0, 792.0, safe=13.9)], spec)
+
+
+@pytest.mark.parametrize(("offset", "fits"), [
+    ((6.0, 6.0), True), ((-6.0, -6.0), True), ((7.0, 0.0), False), ((-7.0, 0.0), False), ((0.0, 7.0), False),
+    ((0.0, -7.0), False),
+])  # fmt: skip  # several cases to a line
+def test_cards_stay_in_the_printable_area_on_every_side(sheet: Sheet, offset: tuple[float, float], fits: bool) -> None:
+    edges = EdgeDistances(48.0, 30.0, 48.0, 30.0)
+    tight = replace(sheet("avery-5371"), unprintable=edges, marks=False, notes=())
+    if fits:
+        assert checks.up_on(impose(WALLET, tight, back_offset=offset)) == 10
+    else:
+        with pytest.raises(UsageError, match="leave the printable area"):
+            impose(WALLET, tight, back_offset=offset)
+
+
+@pytest.mark.parametrize(
+    ("offset", "run"),
+    [((2.0, -3.0), EdgeDistances(left=2.0, top=3.0)), ((-10.0, 12.0), EdgeDistances(right=9.0, bottom=9.0))],
+)
+def test_the_bleed_fills_what_an_offset_uncovers_at_the_other_edges(
+    sheet: Sheet, offset: tuple[float, float], run: EdgeDistances
+) -> None:
+    back = impose(BROCHURE, sheet("letter"), back_offset=offset).sides[1].placements[0]
+    assert back.run == run
+
+
+def test_a_square_sheet_is_turned_like_the_page_of_a_book() -> None:
+    spec = SheetSpec("square", "Square", 300.0, 300.0, EdgeDistances(10.0, 20.0, 30.0, 40.0), 0.0, marks=False)
+    found = impose([Card(100.0, 100.0, 0.0)] * 2, spec)
+    assert (found.flip, found.sides[0].printable) == ("long", (30.0, 20.0, 270.0, 260.0))
+    assert {placed.rotated for placed in found.sides[1].placements} == {0}
+    assert checks.backs(found) == []
+    found = impose([Card(100.0, 100.0, 0.0)] * 2, replace(spec, flip="short"))
+    assert (found.flip, found.sides[0].printable) == ("short", (10.0, 40.0, 270.0, 260.0))
+    assert {placed.rotated for placed in found.sides[1].placements} == {180}
+    assert checks.backs(found) == []
+    (single,) = impose([Card(100.0, 100.0, 0.0)], spec).sides
+    assert single.printable == (30.0, 20.0, 270.0, 260.0)
+
+
+def test_the_line_that_names_the_job_says_that_it_is_a_draft(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet
+) -> None:
+    for draft, ends in ((True, ["draft translation"]), (False, [])):
+        document = replace(composed("wallet-card", "es"), draft=draft)
+        imposition = impose(document.pages, sheet("avery-5371"))
+        made = as_document(document, imposition, session.localized("es"), session.typesetter, for_press=False)
+        words = "".join(
+            line.text
+            for page in made.pages
+            for line in page.items
+            if isinstance(line, TextLine) and line.message.id == "sheet.job"
+        )
+        assert words.split(" \u00b7 ") == ["wallet-card", "es", document.issue, document.code, *ends]
+        assert ("draft-dark" in made.colours) is draft
