@@ -209,7 +209,13 @@ def test_a_stroked_curve_has_its_width_everywhere(
 
 @pytest.mark.parametrize(
     ("join", "limit", "corner_is_full"),
-    [("miter", 4.0, True), ("miter", 1.0, False), ("bevel", 4.0, False), ("round", 4.0, False)],
+    [
+        ("miter", 4.0, True),
+        ("miter", 1 / math.sqrt(0.5), True),  # just long enough
+        ("miter", 1.41, False),
+        ("bevel", 4.0, False),
+        ("round", 4.0, False),
+    ],
 )
 def test_joins(join: str, limit: float, corner_is_full: bool) -> None:
     rim = outline((("M", 0.0, 0.0), ("L", 10.0, 0.0), ("L", 10.0, 10.0)), Stroke(4.0, join, "butt", limit))

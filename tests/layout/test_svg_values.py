@@ -12,7 +12,8 @@ import pytest
 from flyers.content.schema import Problem
 from flyers.errors import ContentError
 from flyers.layout.svg import INITIAL, class_rules, declarations, is_near, paints, read_drawing, style_of
-from flyers.layout.svg_shapes import Stroke, numbers, outline, segments, transform, user_units
+from flyers.layout.svg_shapes import Stroke, numbers, outline, path_data, segments, transform, user_units
+from flyers.page.paths import box_around
 
 K = 0.5522847498
 """Control points of a quarter of a circle, in radii."""
@@ -291,6 +292,49 @@ def test_a_line_that_turns_back_has_half_a_circle_there(cap: Any) -> None:
     dot = points(outline((("M", 3.0, 3.0), ("L", 3.0, 3.0)), Stroke(8.0, cap="round")))
     steps = [math.dist(before, after) for before, after in pairwise([*dot, dot[0]])]
     assert max(steps) < 1.3 * min(steps)
+
+
+@pytest.mark.parametrize(("data", "at"), [("M2 4 Q5 10 8 1", 1), ("M9 9 L2 4 Q5 10 8 1", 2), ("M2 4 l3 3z q3 6 6 -3", -1)])
+def test_a_quadratic_curve_is_the_same_curve_as_a_cubic_one(data: str, at: int) -> None:
+    """It begins where the part before it ends, or the closed one before that began."""
+    letter, *values = path_data(data)[at]
+    assert letter == "C"
+    assert values == pytest.approx([4, 8, 6, 7, 8, 1])
+
+
+@pytest.mark.parametrize(("limit", "pointed"), [(1.99, False), (2.0, True), (2.01, True)])
+def test_a_corner_is_pointed_up_to_the_limit_of_its_miter(limit: float, pointed: bool) -> None:
+    """Two lines at 60 degrees have a point that is twice as long as they are wide."""
+    corner = (("M", 0.0, 0.0), ("L", 10.0, 0.0), ("L", 5.0, 5 * math.sqrt(3)))
+    rim = points(outline(corner, Stroke(2.0, "miter", "butt", limit + 1e-9)))
+    assert max(x for x, _ in rim) == pytest.approx(10 + math.sqrt(3) if pointed else 10 + math.sqrt(3) / 2)
+    assert min(y for _, y in rim) == pytest.approx(-1.0)
+
+
+def test_a_line_that_turns_back_has_no_point_there() -> None:
+    rim = points(outline((("M", 0.0, 0.0), ("L", 10.0, 0.0), ("L", 0.0, 0.0)), Stroke(2.0, "miter", "butt", 1e9)))
+    assert max(x for x, _ in rim) == 10.0
+
+
+@pytest.mark.parametrize("end", [(), (("L", 5.0, 5.0), ("Z",)), (("Z",),)])
+@pytest.mark.parametrize(("cap", "box"), [("square", (3, 3, 7, 7)), ("round", (3, 3, 7, 7)), ("butt", None)])
+def test_a_line_of_no_length_shows_its_cap_closed_or_not(end: Any, cap: Any, box: Any) -> None:
+    dot = outline((("M", 5.0, 5.0), *(end or (("L", 5.0, 5.0),))), Stroke(4.0, cap=cap))
+    assert (box_around(dot) if dot else None) == (box and pytest.approx(box))
+
+
+def test_a_closed_line_that_ends_where_it_began_has_no_corner_more() -> None:
+    """An editor writes the first corner again before it closes a shape."""
+    corners = (("M", 0.0, 0.0), ("L", 9.0, 0.0), ("L", 9.0, 9.0))
+    again = (*corners, ("L", 0.0, 0.0), ("Z",))
+    assert outline(again, Stroke(2.0)) == outline((*corners, ("Z",)), Stroke(2.0))
+
+
+def test_an_arc_has_no_more_corners_than_anybody_can_see() -> None:
+    """The finest steps are a hundredth of a radian, however exact it is to be; a thin line has a few corners."""
+    line = (("M", 0.0, 0.0), ("L", 10.0, 0.0))
+    assert len(outline(line, Stroke(8.0, cap="round", flatness=1e-9))) == 2 * 2 * math.ceil(math.pi / 2 / 0.01) + 3
+    assert len(outline(line, Stroke(0.02, cap="round", flatness=0.02))) == 2 * 2 + 3
 
 
 def points(path: Any) -> list[tuple[float, float]]:

@@ -52,7 +52,6 @@ def parse_svg(data: bytes, file: str) -> SvgElement:
     tops: list[SvgElement] = []
     around: list[SvgElement | None] = []  # None for an element that is passed over with all inside it
     parser = expat.ParserCreate("utf-8", " ")
-    parser.buffer_text = True
 
     def refused(problem: str, hint: str, line: int, column: int = 0) -> ContentError:
         return ContentError(problem, hint=hint, source=Source(file, line, column))

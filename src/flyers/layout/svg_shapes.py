@@ -152,17 +152,14 @@ _OPERATORS = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "closePath": "Z"}
 
 
 def _recorded(steps: list[tuple[str, tuple[Point, ...]]]) -> Iterator[Segment]:
-    here = (0.0, 0.0)
-    for operator, points in steps:
+    for (_, before), (operator, points) in pairwise([("", ()), *steps]):
         if operator == "qCurveTo":
             # PDF has no quadratic curves: raise the degree (exact).
-            (cx, cy), (ex, ey) = points
-            first = (here[0] + 2 / 3 * (cx - here[0]), here[1] + 2 / 3 * (cy - here[1]))
+            (x, y), (cx, cy), (ex, ey) = before[-1], *points
+            first = (x + 2 / 3 * (cx - x), y + 2 / 3 * (cy - y))
             yield ("C", *first, ex + 2 / 3 * (cx - ex), ey + 2 / 3 * (cy - ey), ex, ey)
         elif operator in _OPERATORS:
             yield (_OPERATORS[operator], *chain.from_iterable(points))
-        if points:
-            here = points[-1]
 
 
 _SAME = 1e-9
@@ -197,11 +194,11 @@ def _rims(corners: list[Point], closed: bool, stroke: Stroke) -> Iterator[list[P
         corners = corners[:-1]
     if len(corners) == 1:
         yield from _dot(corners[0], stroke)
-    elif closed and corners:
+    elif closed:
         there = [*corners[-1:], *corners, *corners[:1]]
         yield list(_left_side(there, stroke))
         yield list(_left_side(there[::-1], stroke))
-    elif corners:
+    else:
         back = corners[::-1]
         yield [
             *_left_side(corners, stroke),
@@ -274,7 +271,7 @@ def _arc(centre: Point, first: Point, last: Point, stroke: Stroke) -> list[Point
     begin = math.atan2(first[1] - centre[1], first[0] - centre[0])
     end = math.atan2(last[1] - centre[1], last[0] - centre[0])
     angle = (end - begin + math.pi) % (2 * math.pi) - math.pi
-    least = 2 * math.acos(max(0.0, 1 - stroke.flatness / radius)) if radius > stroke.flatness else math.pi / 2
-    steps = max(1, math.ceil(abs(angle) / max(least, 0.01)))
+    least = 2 * math.acos(1 - stroke.flatness / radius) if radius > stroke.flatness else math.pi / 2
+    steps = math.ceil(abs(angle) / max(least, 0.01))
     inner = (begin + angle * step / steps for step in range(1, steps))
     return [first, *((centre[0] + radius * math.cos(a), centre[1] + radius * math.sin(a)) for a in inner), last]
