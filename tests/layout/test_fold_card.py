@@ -141,10 +141,17 @@ def test_in_two_languages_each_has_a_side_of_the_fold_with_the_number_and_911(
 
 
 @pytest.mark.parametrize(
-    ("kind", "exact"), [("temperature", "98.6\u00a0°F = 37\u00a0°C"), ("length", "1\u00a0in = 2.5\u00a0cm")]
+    ("kind", "value", "exact"),
+    [
+        ("temperature", 98.6, "98.6\u00a0°F = 37\u00a0°C"),
+        ("length", 1, "1\u00a0in = 2.5\u00a0cm"),
+        ("length", 4000, "4000\u00a0in = 10160\u00a0cm"),
+        ("weight", 1, "1\u00a0lb = 0.5\u00a0kg"),
+        ("weight", 4000, "4000\u00a0lb = 1814.4\u00a0kg"),
+    ],
 )
-def test_measures_are_the_exact_ones_rounded(kind: str, exact: str) -> None:
-    assert rows(kind, (98.6 if kind == "temperature" else 1,)) == [exact]
+def test_measures_are_the_exact_ones_rounded(kind: str, value: float, exact: str) -> None:
+    assert rows(kind, (value,)) == [exact]
     assert rows("temperature", (-40, 0)) == ["\u221240\u00a0°F = \u221240\u00a0°C", "0\u00a0°F = \u221218\u00a0°C"]
 
 

@@ -187,6 +187,19 @@ BLOCKS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.parametrize(("block", "told"), [
+    ("text", "A block is a map with one key, its kind. The kinds are column, row, "),
+    ({}, "A block is a map with one key, its kind."), ({**TEXT, "rule": {}}, "A block is a map with one key, its kind."),
+    ({"txt": {}}, "There is no block “txt”. Did you mean “text”? The kinds are column, row, "),
+    ({"zzz": {}}, "There is no block “zzz”. The kinds are column, row, "),
+    ({"text": "card.headline"}, "A text needs a map. Write “- text: {…}”."),
+    ({"text": [TEXT]}, "A text needs a map."), ({"text": None}, "A text needs a map."),
+])  # fmt: skip  # several cases to a line
+def test_what_is_no_block(block: Any, told: str) -> None:
+    panel = {"name": "panel", "blocks": [TEXT, block]}
+    assert said(faces=[{"name": "face", "ground": "paper", "panels": [panel]}]).startswith(told)
+
+
 @pytest.mark.parametrize(("kind", "key", "least", "most"), [
     ("list", "columns", 1, 4), ("list", "least", 1, None), ("list", "aim", 1, None), ("list", "messages", 1, None),
     ("calendar", "year", 1900, 2199), ("calendar", "months", [1], [12]), ("calendar", "columns", 1, 6),

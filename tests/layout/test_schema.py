@@ -72,12 +72,14 @@ def test_a_theme_that_is_not_there_is_told_where_the_campaign_names_it(campaign:
 
 
 def _matches(text: str, error: FlyersError) -> None:
-    """Every “# expect:” line of the file is a pattern that must match a part of the message."""
+    """Every “# expect:” line of the file is a pattern that must match a part of the message; “# at:” has the places."""
     wanted = re.findall(r"^# expect: (.+)$", text, re.MULTILINE)
     assert wanted, "a bad file must say what it expects"
     for pattern in wanted:
         assert re.search(pattern, str(error)), f"{pattern!r} not in: {error}"
-    assert re.search(r"bad\.yaml:\d+:\d+", str(error)), str(error)
+    (places,) = re.findall(r"^# at: (.+)$", text, re.MULTILINE)
+    found = [re.match(r"content/\w+/bad\.yaml:(\d+:\d+): ", str(each)) for each in getattr(error, "errors", [error])]
+    assert [place and place[1] for place in found] == places.split(), str(error)
     assert error.exit_code in (ExitCode.LAYOUT, ExitCode.CONTENT)
 
 

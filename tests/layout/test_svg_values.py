@@ -294,7 +294,9 @@ def test_a_line_that_turns_back_has_half_a_circle_there(cap: Any) -> None:
     assert max(steps) < 1.3 * min(steps)
 
 
-@pytest.mark.parametrize(("data", "at"), [("M2 4 Q5 10 8 1", 1), ("M9 9 L2 4 Q5 10 8 1", 2), ("M2 4 l3 3z q3 6 6 -3", -1)])
+@pytest.mark.parametrize(
+    ("data", "at"), [("M2 4 Q5 10 8 1", 1), ("M9 9 L2 4 Q5 10 8 1", 2), ("M2 4 l3 3z q3 6 6 -3", -1)]
+)
 def test_a_quadratic_curve_is_the_same_curve_as_a_cubic_one(data: str, at: int) -> None:
     """It begins where the part before it ends, or the closed one before that began."""
     letter, *values = path_data(data)[at]
