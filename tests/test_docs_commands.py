@@ -7,6 +7,7 @@ as far as they go without: `make -n`, `--help`, `--collect-only`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -161,7 +162,7 @@ def the_shop_sends_its_condition(desk: Desk, command: str) -> str:
 
 
 def the_language_is_signed(desk: Desk, command: str) -> str:
-    (language,) = re.findall(r"LANG=(\S+)", command)
+    (language,) = re.findall(r"--lang (\S+)", command)
     checksum = pages_checksum(desk.session, language)
     words = ("--reviewer", "R-07", "--role", "native reader", "--proof", checksum)
     if desk.session.localized(language).standing.draft:
@@ -215,11 +216,11 @@ PREPARATIONS: dict[str, Callable[[Desk, str], str]] = {
     r"shop\.yaml": the_shop_sends_its_condition,
     r"answers message\.txt": the_reader_answers,
     r"4f2a91$": the_coordinator_types_the_id,
-    r"make package": the_language_is_signed,
+    r"--lang \S+ --product wallet-card,poster$|flyers package": the_language_is_signed,
     r"--campaigns": the_network_has_a_member,
     r'flyers manifest "es': the_piece_is_on_record,
     r"flyers proof output": the_files_are_built,
-    r"PRODUCT=notice": the_designer_writes_the_layout,
+    r"--product notice": the_designer_writes_the_layout,
 }
 """By a pattern of the command: what must have happened before it; returns the command as it is then typed."""
 
@@ -240,6 +241,10 @@ def run(desk: Desk, command: str) -> int:
             command = prepare(desk, command)
     environment = dict(word.split("=", 1) for word in COMMAND_WITH_ENVIRONMENT.findall(command))
     program, *words = shlex.split(COMMAND_WITH_ENVIRONMENT.sub("", command))
+    if program.endswith("flyers") and ">" in words:
+        *words, _, name = words
+        with (desk.folder / name).open("w", encoding="utf-8") as file, contextlib.redirect_stdout(file):
+            return desk.flyers(*words)
     if program.endswith("flyers"):
         return desk.flyers(*words)
     if program == "make":
