@@ -170,6 +170,15 @@ def test_sheets_are_cut_and_folded_along_their_own_lines() -> None:
     assert printer_marks(replace(sheet, fold_marks=()), boxes, Marks(weight=0.25)) == [*both[:4], "Q"]
 
 
+def test_art_is_drawn_from_the_corner_of_the_trim_and_ends_at_the_bleed() -> None:
+    """On a sheet, whose margins differ."""
+    sheet = replace(CARD, items=(Box(1, 2, 3, 4, "deep", "b"),), sheet=(-36.0, -18.0, 276.0, 198.0))
+    (content,) = page_contents(document(sheet), replace(PRESS, slug_line=False), open_session().library, 0)
+    written = content.operators({}, None, 0)
+    assert written[:4] == ["q", "27 9 270 162 re W n", "1 0 0 1 36 18 cm", "/GSknock gs"]
+    assert written[5:7] == ["1 2 3 4 re f", "Q"]
+
+
 # -- operators --------------------------------------------------------------------------------------------------------
 
 

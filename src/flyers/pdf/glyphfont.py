@@ -131,7 +131,6 @@ def _sfnt(tables: Mapping[str, bytearray]) -> bytes:
     """Return a TrueType font file of *tables*."""
     from fontTools.ttLib.sfnt import SFNTWriter  # which takes some milliseconds
 
-    struct.pack_into(">I", tables["head"], 8, 0)
     file = io.BytesIO()
     writer = SFNTWriter(file, len(tables))
     for tag, data in sorted(tables.items()):

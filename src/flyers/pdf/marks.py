@@ -120,9 +120,8 @@ def slug_lines(document: Document, page: Page, boxes: PageBoxes, typesetter: Typ
     more lines where there is less room. *moment* is the date of the file, in seconds since 1970.
     """
     above, below = _texts(document, page, time.strftime("%Y-%m-%d", time.gmtime(moment)))
-    strip = boxes.bleed[1] - boxes.media[1]
-    top = boxes.media[3] - boxes.trim[1]
-    bottom = boxes.media[1] - boxes.trim[1]
+    strip, bottom = boxes.bleed[1], -boxes.trim[1]
+    top = boxes.media[3] + bottom
     room = min([*page.folds, page.width]) - 2 * _CLEARANCE
     size, texts = _fitted(above, room, strip, typesetter)
     first = top - _EDGE - _ASCENT * size
