@@ -120,6 +120,8 @@ def test_a_language_is_known_by_other_names(small: Path, asked: str, meant: str)
             "sizeclass: other",
             r":4:\d+: The key “sizeclass” is not known .* Did you mean “size_class”\?",
         ),
+        ("size_class: other", "size_class: greek", r":4:\d+: “greek” is not one of latin, other, nastaliq\."),
+        ("size_class: other", "line_breaks: no, size_class: other", r":4:\d+: “no” is not one of script, words\."),
         ("size_class: other", "ties: [w szkole], size_class: other", r":4:\d+: “w szkole” is not one word"),
         ("size_class: other", "ties: [w, w], size_class: other", r":4:\d+: “w” is in this list twice"),
         ("noto-sans-arabic", "../x", r":4:\d+: “../x” is not a family of fonts/fonts.yaml"),

@@ -74,6 +74,7 @@ def test_the_writing_of_a_tag_follows_from_its_script_or_region(tag: str, script
     [
         ("languages: {Burmese: {nastaliq: true}}", "“Burmese” is not a language tag"),
         ("languages: {my: {legacy_encoding: zawgi}}", "Did you mean “zawgyi”?"),
+        ("languages: {my: {sentence_end: stop}}", "“stop” is not one of mark, shared, none."),
         ("languages: {my: {alphabet: abc}}", "The key “alphabet” is not known here."),
     ],
 )
