@@ -32,6 +32,22 @@ def test_what_is_no_date_is_no_issue(small: Path, issue: str) -> None:
     assert str(caught.value) == f"{ABOUT}:6:10: “{issue}” is not a date, like “2026-11”."
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", ":1:1: The key “campaign” is missing. Add it here."),
+        ("campaign:\n", ":1:10: This must not be empty."),
+        ("campaign: small\n", ":1:11: “small” is here, but a map is needed."),
+        ("campaign: [small]\n", ":1:11: A list is here, but a map is needed."),
+    ],
+)
+def test_campaign_yaml_has_a_map_of_what_it_says(small: Path, text: str, message: str) -> None:
+    (small / ABOUT).write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        Campaign.load(small)
+    assert str(caught.value).startswith(f"{ABOUT}{message}")
+
+
 LOGO = "  logo: "
 
 

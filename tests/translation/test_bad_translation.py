@@ -136,6 +136,26 @@ def test_a_broken_registry_names_the_place_and_the_problem(small: Path, old: str
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("languages:\n  en: {}\n  es:\n", ":3:6: Nothing is here, but a map is needed."),
+        ("languages:\n  en: {}\n  es: Spanish\n", ":3:7: “Spanish” is here, but a map is needed."),
+        ("languages: [en, es]\n", ":1:12: A list is here, but a map is needed."),
+        ("languages:\n", ":1:1: This file says nothing."),
+        ("language: {en: {}}\n", ":1:1: The key “language” is not known here. The keys allowed here are languages."),
+        ("languages: {es: {}}\n", ":1:1: The language of the messages, “en”, is not listed here."),
+        ("languages:\n  en: {}\n  qaa: {leading: 1.2, ascent: 1}\n",
+         ":3:8: This language has no “autonym”, “english”, “script”, “direction”, “fonts”, “descent”, “size_class”."),
+    ],
+)  # fmt: skip  # several to a line
+def test_a_registry_is_a_map_of_maps_with_what_print_needs(small: Path, text: str, message: str) -> None:
+    (small / "translations" / "languages.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        Registry.load(Campaign.load(small))
+    assert str(caught.value).startswith(f"translations/languages.yaml{message}")
+
+
+@pytest.mark.parametrize(
     ("key", "taken", "refused"),
     [
         ("leading", ("1", "4"), ("0.99", "4.01")),

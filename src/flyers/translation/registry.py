@@ -135,6 +135,9 @@ def _languages(document: yamlfile.Mapping) -> yamlfile.Mapping:
 
 
 def _with(document: yamlfile.Mapping, languages: yamlfile.Mapping) -> yamlfile.Mapping:
+    """Return *document* with these *languages*; as it is if it has no map of them, which the schema then says."""
+    if not isinstance(document.get("languages"), yamlfile.Mapping):
+        return document
     twin = document.like()
     twin.update({**document, "languages": languages})
     return twin
