@@ -222,6 +222,29 @@ def test_products_are_listed_where_they_differ() -> None:
     assert remarks(apart) == [SAID]
 
 
+READER, SIGNATURE = "a reader of 2 texts", "a signature: all is read and right"
+
+
+@pytest.mark.parametrize(
+    ("waits", "told"),
+    [
+        ({}, []),
+        ({"card": ""}, []),
+        ({"card": "", "tent": ""}, []),
+        ({"card": READER}, ["es waits for:", "  product  for", f"  card     {READER}"]),
+        ({"card": READER, "tent": READER}, [f"es: every product waits for {READER}"]),
+        (
+            {"card": READER, "tent": "", "poster": SIGNATURE},
+            ["es waits for:", "  product  for", f"  card     {READER}", "  tent     nobody", f"  poster   {SIGNATURE}"],
+        ),
+    ],
+)
+def test_whom_products_wait_for_is_told_once_where_all_wait_for_the_same(waits: dict[str, str], told: list[str]) -> None:
+    waiting = replace(STATUS, waits=waits)
+    assert remarks(waiting, details=True)[2:] == told
+    assert remarks(waiting) == [SAID]
+
+
 def test_of_a_broken_catalog_the_problem_is_told_alone() -> None:
     assert remarks(replace(STATUS, problem="unusable: x", pages_changed=True), details=True) == ["es: unusable: x"]
 

@@ -108,6 +108,26 @@ def test_after_a_language_was_begun_what_to_do_next_is_told(
     assert asked == [("de", "Deutsch", "Latn", "ltr", not words)]
 
 
+@pytest.mark.parametrize(
+    ("there", "kept", "note"),
+    [
+        (["de-AT"], False, "de-AT is there: give your translator that file too."),
+        (["de-AT", "de-CH"], False, "de-AT and de-CH is there: give your translator that file too."),
+        (["de-AT"], True, None),
+        (["de", "es"], False, None),
+    ],
+)
+def test_translations_into_other_forms_of_the_language_are_named(
+    opened: Any, monkeypatch: pytest.MonkeyPatch, there: list[str], kept: bool, note: str | None
+) -> None:
+    opened.registry = SimpleNamespace(tags=("de", "de-AT", "de-CH", "es"))
+    opened.has_translations = there.__contains__
+    begun = LanguageInit(GERMAN, CATALOG, kept=kept)
+    monkeypatch.setattr(new_language, "init_language", lambda *arguments, write: begun)
+    _, _, err = run(init_command, "de")
+    assert err[1:] == ([note] if note else [])
+
+
 # -- flyers translations update ---------------------------------------------------------------------------------------
 
 
