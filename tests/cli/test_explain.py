@@ -65,6 +65,16 @@ def test_several_codes_are_explained_in_the_given_order(flyers):
     assert out.index("X713  ") < out.index("X711  ")
 
 
+def test_each_paragraph_has_its_name_before_it_and_its_lines_below_each_other(flyers):
+    first, second = flyers("explain", "X713", "L201").out.split("\n\n")
+    for code, text in (("X713", first), ("L201", second)):
+        heading, *lines = text.rstrip("\n").split("\n")
+        assert heading.startswith(f"{code}  ")
+        assert [line for line in lines if not re.fullmatch(r"(  [A-Z][a-z ]{9} | {13})\S.*", line)] == []
+        assert any(line.startswith(" " * 13) for line in lines)
+        assert "**" not in text
+
+
 def test_an_unknown_code_is_a_usage_error_that_suggests_the_nearest(flyers):
     ran = flyers("explain", "P1O3")
     assert ran.code == ExitCode.USAGE

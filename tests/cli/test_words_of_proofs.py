@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from printing import open_as
 
+from flyers import limits
 from flyers.cli import proof
 from flyers.cli.console import Console
 from flyers.cli.proof import proof_command
-from flyers.errors import ExitCode, FileAccessError, FlyersError, StoppedError, UsageError
+from flyers.errors import ExitCode, FileAccessError, FlyersError, FontError, StoppedError, UsageError
 from flyers.pipeline import processes
 from flyers.pipeline.prove import ProofRequest, Verdict
 
@@ -190,6 +191,27 @@ def test_a_file_that_cannot_be_read_is_reported_after_the_others(monkeypatch: py
     with pytest.raises(FileAccessError, match="It is gone"):
         run(monkeypatch, {"a.pdf": FileAccessError("It is gone."), "b.pdf": BAD})
     assert shown == [BAD]
+
+
+def test_what_is_wrong_with_the_campaign_ends_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(FontError, match="A font is gone"):
+        run(monkeypatch, {"a.pdf": FontError("A font is gone."), "b.pdf": BAD})
+
+
+@pytest.mark.parametrize(
+    ("workers", "method", "prepared"), [(2, "fork", True), (1, "fork", False), (2, "spawn", False), (1, "spawn", False)]
+)
+def test_what_forked_processes_share_is_read_before_them(
+    monkeypatch: pytest.MonkeyPatch, workers: int, method: str, prepared: bool
+) -> None:
+    """One process alone would read it too, and others than forked ones share nothing."""
+    read: list[Any] = []
+    asked: list[int] = []
+    monkeypatch.setattr(limits, "workers_for", lambda number, most: asked.append(number) or workers)
+    monkeypatch.setattr(processes, "start_method", lambda: method)
+    monkeypatch.setattr(processes, "prepare_to_fork", read.extend)
+    assert run(monkeypatch, {"a.pdf": GOOD, "b.pdf": GOOD, "c.pdf": GOOD})[0] is ExitCode.OK
+    assert (read, asked) == ([Path()] if prepared else [], [3])
 
 
 def test_json_has_every_verdict(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ def proof_command(options: argparse.Namespace, console: Console) -> ExitCode:
             case FlyersError():
                 raise outcome
             case verdict:
-                verdicts.append(with_record(verdict, session) if verdict.failed else verdict)
+                verdicts.append(with_record(verdict, session))
     if options.json:
         console.data([verdict.to_json() for verdict in verdicts])
     else:
