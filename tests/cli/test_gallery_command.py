@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +16,12 @@ from printing import open_as
 
 from flyers.cli import publish
 from flyers.cli.console import Console
+from flyers.errors import LayoutError
 from flyers.gallery import site
 from flyers.gallery.site import Site, SiteOrder
+from flyers.pipeline import workers
+from flyers.pipeline.outputs import Result
+from flyers.pipeline.plan import Job
 
 LAYOUTS = {"card": False, "poster": False, "square": True, "story": True}
 """Whether a product is an image."""
@@ -65,20 +70,76 @@ MADE = Site(pages=31, written=4, pictures=12, drawn=2, downloads=3, not_made=(),
 TOTALS = "31 pages (4 new or changed), 12 pictures (2 drawn), 3 files to download, in 1.5 s."
 
 
-@pytest.mark.parametrize(("words", "folder"), [("", Path("campaign/gallery")), ("--site public", Path("public"))])
-def test_the_site_is_in_the_campaign_unless_another_folder_is_named(
-    monkeypatch: pytest.MonkeyPatch, words: str, folder: Path
-) -> None:
+def ordered(
+    monkeypatch: pytest.MonkeyPatch, *words: str, leave: str = "none", verbose: bool = False
+) -> tuple[SiteOrder, int, list[str]]:
+    """Run the command in a campaign with *leave*: the site's order, the exit code and stderr; each part takes 2.5 s."""
     orders: list[SiteOrder] = []
-    monkeypatch.setattr(site, "make_site", lambda session, order, watch: orders.append(order) or MADE)
-    monkeypatch.setattr(publish, "unprinted", lambda session: [])
-    open_as(monkeypatch, SimpleNamespace(usual_languages=["es"], campaign=SimpleNamespace(leave="none")))
+
+    def make_site(session: object, order: SiteOrder, watch: Callable[[str], object]) -> Site:
+        orders.append(order)
+        watch("es card")
+        return MADE
+
+    moments = iter(range(7000, 9000))
+    monkeypatch.setattr(publish.time, "perf_counter", lambda: 2.5 * next(moments))
+    monkeypatch.setattr(site, "make_site", make_site)
+    monkeypatch.setattr(publish, "unprinted", lambda session: ["Nothing prints “a”."])
+    open_as(monkeypatch, SimpleNamespace(usual_languages=["es"], campaign=SimpleNamespace(leave=leave)))
     parser = argparse.ArgumentParser()
     publish.gallery_command.configure(parser)
     parser.set_defaults(project=Path("campaign"))
-    console = Console(out=io.StringIO(), err=io.StringIO())
-    publish.gallery_command.run(parser.parse_args(["--no-build", *words.split()]), console)
-    assert [(order.site, order.leave) for order in orders] == [(folder, "")]
+    err = io.StringIO()
+    console = Console(out=io.StringIO(), err=err, verbose=verbose)
+    code = publish.gallery_command.run(parser.parse_args(words), console)
+    (order,) = orders
+    return order, code, err.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(("words", "folder"), [([], "campaign/gallery"), (["--site", "public"], "public")])
+def test_the_site_is_in_the_campaign_unless_another_folder_is_named(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], folder: str
+) -> None:
+    order, code, err = ordered(monkeypatch, "--no-build", *words)
+    assert (order.site, order.output, order.languages, code) == (Path(folder), Path("campaign/output"), ["es"], 0)
+    assert err == [TOTALS.replace("1.5 s", "2.5 s"), "warning: Nothing prints “a”."]
+    assert ordered(monkeypatch, "--no-build", *words, verbose=True)[2][0] == "es card"
+
+
+@pytest.mark.parametrize(
+    ("words", "leave", "opened"),
+    [
+        ([], "none", ""),
+        ([], "", publish.LEAVE),
+        ([], "https://example.org/", "https://example.org/"),
+        (["--leave", "https://example.net/"], "none", "https://example.net/"),
+        (["--leave", "https://example.net/"], "", "https://example.net/"),
+        (["--leave", "none"], "https://example.org/", ""),
+    ],
+)
+def test_the_page_to_leave_for_is_the_command_s_or_the_campaign_s_or_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], leave: str, opened: str
+) -> None:
+    assert ordered(monkeypatch, "--no-build", *words, leave=leave)[0].leave == opened
+
+
+def test_files_are_built_first_with_their_problems_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = Job(Path("campaign"), "es", "card", "screen", Path("out"))
+    steps: list[str] = []
+
+    def run_jobs(jobs: list[Job], *, workers: int, watch: Callable[[Result], None]) -> list[Result]:
+        results = [Result(one, error=LayoutError("It is too high.")) for one in jobs]
+        watch(results[0])
+        steps.append(f"workers: {workers}")
+        return results
+
+    monkeypatch.setattr(publish, "_jobs", lambda options, session: [job])
+    monkeypatch.setattr(publish.Progress, "step", lambda progress, label: steps.append(label))
+    monkeypatch.setattr(workers, "run", run_jobs)
+    order, code, err = ordered(monkeypatch, "--jobs", "3")
+    assert (code, order.workers, steps) == (LayoutError.exit_code, 3, ["es card.screen", "workers: 3"])
+    assert err[:2] == ["flyers: It is too high.", "The file was not made (2.5 s)."]
+    assert err[2] == TOTALS.replace("1.5 s", "2.5 s")
 
 
 def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:
@@ -117,6 +178,14 @@ def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:
             ],
         ),
         (
+            {"strangers": ("es/card.screen.pdf",)},
+            [
+                "Not the files that are made today, and not shown: es/card.screen.pdf. Make them again: "
+                "'flyers build --force'.",
+                TOTALS,
+            ],
+        ),
+        (
             {"downloads": 0},
             [
                 "Nothing can be downloaded, since nothing is signed; --drafts offers drafts, marked as such.",
@@ -127,6 +196,15 @@ def shown(site: Site, *, as_json: bool = False) -> tuple[str, list[str]]:
 )
 def test_a_site_is_told_with_what_it_lacks(changes: dict[str, Any], notes: list[str]) -> None:
     assert shown(replace(MADE, **changes)) == ("public/index.html\n", notes)
+
+
+def test_pages_for_readers_are_named_with_their_addresses() -> None:
+    site = replace(MADE, readings={"es": "r/4f2a/index.html", "ar": "r/91c0/index.html"})
+    assert shown(site)[0].splitlines() == [
+        "public/index.html",
+        "public/r/4f2a/index.html  for readers of es",
+        "public/r/91c0/index.html  for readers of ar",
+    ]
 
 
 def test_a_site_is_told_to_programs() -> None:

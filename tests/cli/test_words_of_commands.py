@@ -239,7 +239,9 @@ READER, SIGNATURE = "a reader of 2 texts", "a signature: all is read and right"
         ),
     ],
 )
-def test_whom_products_wait_for_is_told_once_where_all_wait_for_the_same(waits: dict[str, str], told: list[str]) -> None:
+def test_whom_products_wait_for_is_told_once_where_all_wait_for_the_same(
+    waits: dict[str, str], told: list[str]
+) -> None:
     waiting = replace(STATUS, waits=waits)
     assert remarks(waiting, details=True)[2:] == told
     assert remarks(waiting) == [SAID]

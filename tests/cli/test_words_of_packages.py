@@ -15,7 +15,7 @@ from printing import open_as
 from flyers.cli import publish
 from flyers.cli.console import Console
 from flyers.cli.publish import package_command
-from flyers.errors import ExitCode, FlyersError, TranslationError, UsageError
+from flyers.errors import ExitCode, FlyersError, ProofError, TranslationError, UsageError
 from flyers.pipeline.plan import Job
 from flyers.publish import order, package
 from flyers.publish.order import NO_ORDER
@@ -97,6 +97,18 @@ def test_why_a_draft_is_none_for_the_press_is_told_for_all_languages_together(mo
     _, err, orders = run(monkeypatch, "--draft", made=made)
     assert err == ["draft: 2 languages (es, ar) → Nobody has signed it."]
     assert {draft for _, _, draft in orders} == {True}
+
+
+def test_of_an_old_file_in_a_draft_what_to_do_is_told_and_no_draft_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    old = ProofError("It is an old file.", hint=f"Build it again.{package.OR_A_DRAFT}", trail=["es"])
+    stranger = ProofError("It is another file.", hint="Build it.", trail=["es"])
+    signature = TranslationError("Nobody has signed it.", hint=f"Have it read.{package.OR_A_DRAFT}", trail=["es"])
+    made: dict[str, Any] = {"es": Package(Path("es.zip"), bytes(1_000), (old, stranger, signature), None)}
+    assert run(monkeypatch, "--draft", made=made)[1] == [
+        "draft: es → It is an old file. Build it again.",
+        "draft: es → It is another file. Build it.",
+        "draft: es → Nobody has signed it.",
+    ]
 
 
 def test_a_package_that_cannot_be_made_does_not_keep_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
