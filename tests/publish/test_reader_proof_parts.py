@@ -130,6 +130,58 @@ def test_a_line_from_the_other_side_is_at_least_forty_points_shorter(left, side)
     assert one(target(1, left, 100, 152, 110))[1].leader.side == side
 
 
+@pytest.mark.parametrize(("right", "points"), [(174, 3), (176, 2)])
+def test_a_line_over_a_wall_costs_two_bends(right, points):
+    """To go over it is 63.1 points, and 40 more than what is left at the other side would be 64 or 62."""
+    assert len(one(target(1, 40, 100, right, 110), others=[(5, 90, 20, 110)])[1].leader.points) == points
+
+
+@pytest.mark.parametrize(
+    ("bullet", "height", "end"),
+    [
+        ((20, 99, 32, 111), 104.5, 18.0),
+        ((2, 99, 6, 111), 104.5, 0.0),  # 34 points before the text
+        ((20, 105.6, 32, 111), 104.5, 18.0),  # which begins 1.1 points above the line
+        ((20, 90, 32, 103.4), 104.5, 18.0),  # or ends so far below it
+        # What is further above or below is its bullet at another height, where the line is much shorter.
+        ((20, 105.7, 32, 111), 106.0, 18.0),
+        ((20, 90, 32, 103.3), 103.0, 18.0),
+    ],
+)
+def test_a_bullet_is_that_of_the_text_near_it_on_the_same_line(bullet, height, end):
+    leader = one(target(1, 40, 100, 180, 110), marks=[bullet])[1].leader
+    assert leader.points == ((0.0, height), (end, height))
+    left, bottom, right, top = bullet
+    turned = one(target(1, 20, 100, 160, 110), marks=[(200 - right, bottom, 200 - left, top)], start="right")
+    assert turned[1].leader.points == ((200.0, height), (200 - end, height))
+
+
+@pytest.mark.parametrize("bullet", [(1.5, 98, 5.5, 112), (20, 98, 41, 112)])
+def test_a_bullet_far_from_a_text_or_in_it_is_not_its_own_and_in_the_way(bullet):
+    leader = one(target(1, 40, 100, 190, 110), marks=[bullet])[1].leader
+    assert (leader.side, len(leader.points)) == ("right", 2)
+
+
+@pytest.mark.parametrize(("dot", "free"), [((5, 105.7, 10, 106), True), ((5, 105.5, 10, 106), False)])
+def test_a_line_passes_what_is_more_than_a_point_away(dot, free):
+    height = one(target(1, 20, 100, 180, 110), others=[dot])[1].leader.height
+    assert (height == 104.5) == free
+
+
+@pytest.mark.parametrize(("top", "reached"), [(192.3, True), (192.5, False)])
+def test_a_detour_is_at_most_ninety_points_high(top, reached):
+    """Between walls that reach from far below to *top*, whose white begins 1.1 points above."""
+    walls = [(10, 0, 60, top), (140, 0, 190, 300)]
+    assert (len(one(target(1, 90, 100, 110, 110), others=walls)[1].leader.points) > 1) == reached
+
+
+def test_a_detour_stays_in_the_picture():
+    walls = [(10, 0, 60, 295), (140, 0, 190, 300)]
+    assert len(one(target(1, 90, 270, 110, 280), others=walls)[1].leader.points) > 1
+    walls = [(10, 0, 60, 299), (140, 0, 190, 300)]
+    assert len(one(target(1, 90, 270, 110, 280), others=walls)[1].leader.points) == 1
+
+
 @pytest.mark.parametrize(
     ("walls", "points"),
     [
