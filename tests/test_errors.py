@@ -85,6 +85,7 @@ def test_several_errors_are_told_together_and_exit_as_the_first() -> None:
     combined = CombinedError(iter([ONE, OTHER]))
     assert combined.errors == (ONE, OTHER)
     assert str(combined) == combined.problem == "First. Do it.\nSecond."
+    assert combined.args == (combined.problem,)
     assert combined.exit_code is ExitCode.TRANSLATION
     assert CombinedError([OTHER, ONE]).exit_code is ExitCode.FONT
     assert CombinedError.exit_code is ExitCode.INTERNAL

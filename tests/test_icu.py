@@ -71,7 +71,16 @@ def test_a_function_is_found_in_whichever_library_has_it() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "marks"),
-    [("en", "“”"), ("de", "„“"), ("fr", "«»"), ("ja", "「」"), ("de-CH", "„“"), ("fr-CH", "«»"), ("zh-Hant", "「」")],
+    [
+        ("en", "“”"),
+        ("de", "„“"),
+        ("fr", "«»"),
+        ("ja", "「」"),
+        ("de-CH", "„“"),
+        ("fr-CH", "«»"),
+        ("zh-Hant", "「」"),
+        ("zh-Hans", "“”"),
+    ],
 )
 def test_quotation_marks_are_those_of_cldr(tag: str, marks: str) -> None:
     assert icu.quotation_marks(tag) == tuple(marks)

@@ -189,7 +189,7 @@ def test_a_process_has_four_files_at_least(
 
 
 def test_processors_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 3, 5} if process == 0 else {1}, raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: 16)
     assert limits.usable() == 3
     monkeypatch.delattr(os, "sched_getaffinity")

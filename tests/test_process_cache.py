@@ -65,9 +65,10 @@ def test_a_result_is_that_of_equal_arguments() -> None:
         return one * other or None
 
     assert [product(2, 3), product(2, 3), product(3, 2), product(2, other=3), product(2, other=3)] == [6] * 5
-    assert asked == [(2, 3), (3, 2), (2, 3)]
+    assert product(2, other=4) == 8
+    assert asked == [(2, 3), (3, 2), (2, 3), (2, 4)]
     assert [product(0, 1), product(0, 1)] == [None, None]
-    assert asked[3:] == [(0, 1)]
+    assert asked[4:] == [(0, 1)]
     assert (product.__name__, product.__doc__) == ("product", "Multiply.")
 
 

@@ -68,7 +68,7 @@ def quotation_marks(tag: str) -> tuple[str, str] | None:
     close_data = icu.function("ulocdata_close", None, pointer)
     delimiter = icu.function("ulocdata_getDelimiter", size, pointer, ctypes.c_int, pointer, size, pointer)
     status = ctypes.c_int(0)
-    data = open_data(tag.replace("-", "_").encode(), ctypes.byref(status))
+    data = open_data(tag.encode(), ctypes.byref(status))
     if status.value > 0 or status.value == -127:  # U_USING_DEFAULT_WARNING: data of this computer's locale
         return None
 

@@ -27,7 +27,6 @@ class ProcessCache(dict[_K, _V]):
     __eq__ = object.__eq__
 
     def __init__(self, most: int) -> None:
-        super().__init__()
         self._most = most
         _all.add(self)
 
