@@ -22,10 +22,10 @@ from flyers import limits
 from flyers.errors import ContentError, FileAccessError, Source, UsageError
 from flyers.process_cache import ProcessCache
 
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # A part is never followed as a link, and never waited for as a pipe.
 _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-_WRITE |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_WRITE |= getattr(os, "O_BINARY", 0)
 
 PART, PARTS = ".{name}.part", ".*.part"
 """The name of a file that is being written, and all: git ignores it, and the next writer of *name* takes it over."""
@@ -293,7 +293,7 @@ def _folder_handle(folder: Path) -> int:
     """Return a locked handle: of the folder itself if possible, else of a temporary file."""
     if sys.platform != "win32":
         try:
-            return _opened_alone(folder, os.O_RDONLY | os.O_CLOEXEC)
+            return _opened_alone(folder, os.O_RDONLY)
         except OSError as error:
             if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL):
                 raise
