@@ -322,7 +322,7 @@ def test_dashes_end_lines_and_ranges_stay_together() -> None:
     ],
 )
 def test_trailing_space_is_not_drawn(line: str, drawn: str) -> None:
-    assert line[: drawn_end(line, 0, len(line))] == drawn
+    assert line[: drawn_end(line, len(line))] == drawn
 
 
 def test_the_last_break_is_the_end() -> None:

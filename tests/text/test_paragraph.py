@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textsamples import HOTLINE, SAMPLES, TEXT_CODE, resized, rich, texts, visual_text
 
-from flyers.content.markup import RichText
+from flyers.content.markup import RichText, Span, SpanKind
 from flyers.content.message_key import MessageKey
 from flyers.errors import ExitCode, FontError, OversetError
 from flyers.text.fonts import FontLibrary
@@ -166,6 +166,18 @@ def test_a_right_to_left_line_reads_from_right_to_left(typesetter: Typesetter) -
     assert line.runs[0].glyphs[0].x + line.runs[0].glyphs[0].advance == pytest.approx(300)
 
 
+def test_arabic_inside_of_latin_inside_of_arabic_reads_from_right_to_left(typesetter: Typesetter) -> None:
+    """And so on, with each direction: at levels 1 to 4."""
+    spec = TypeSpec(("noto-sans-arabic", "noto-sans"), 10, 16, direction="rtl", script="Arab")
+    text = "جبل \u2066ab \u2067جبل \u2066cd ef\u2069 جبل\u2069 gh\u2069"
+    line = typesetter.paragraph(rich(text, "ar"), spec, 400)[0]
+    assert {run.level for run in line.runs} == {1, 2, 3, 4}
+    assert "".join(char for char in visual_text(line) if char.isprintable()) == "ab لبج cd ef لبج gh لبج"
+    words = [[glyph.gid for glyph in run.glyphs if glyph.text in "جبل"] for run in line.runs]
+    first, second, third = (gids for gids in words if gids)
+    assert first == second == third, "its letters join"
+
+
 def test_latin_words_in_arabic_keep_their_order(typesetter: Typesetter) -> None:
     spec = TypeSpec(("noto-sans-arabic", "noto-sans"), 10, 16, direction="rtl", script="Arab")
     line = typesetter.paragraph(rich("اب the hotline جد", "ar"), spec, 300)[0]
@@ -215,6 +227,24 @@ def test_a_line_that_begins_inside_a_ligature_may_end_with_a_hyphen(typesetter: 
     """Three lines anyway; the first would have a third of its measure empty."""
     message = rich("Car\u00adtes, aff\u00adiches et ima\u00adges", "fr")
     assert texts(typesetter.paragraph(message, LATIN, 60)) == ["Car\u00adtes, aff\u00ad", "iches et ima\u00ad", "ges"]
+
+
+def test_words_of_another_language_stay_on_one_line_unless_all_are(typesetter: Typesetter) -> None:
+    def set_with(text: str, foreign: str, line: str, **changes: object) -> list[str]:
+        start = text.index(foreign)
+        message = replace(rich(text), spans=(Span(start, start + len(foreign), SpanKind.FOREIGN, "kea"),))
+        width = typesetter.natural_width(rich(line), LATIN) + 1
+        return texts(typesetter.paragraph(message, replace(LATIN, **changes), width))
+
+    text = "Work done under a plan that no one explained"
+    assert set_with(text, "a plan", "Work done under a")[:2] == ["Work done under", "a plan that no one"]
+    assert set_with(text, "under a", "Work done under a")[:2] == ["Work done under a", "plan that no one"]
+    assert set_with(text, text, "Work done under a") == set_with(text, "a plan", "Work done under a")
+    text = "Telephone in Cape Verde telephone"
+    few = ["Telephone in Cape", "Verde telephone"]
+    assert set_with(text, "Cape", few[0], keep_whole=True) == few
+    assert set_with(text, "Cape Verde", few[0], keep_whole=True) == ["Telephone", "in Cape Verde", "telephone"]
+    assert set_with(text, "Cape Verde", few[0]) == set_with(text, text, few[0], keep_whole=True) == few
 
 
 def test_headings_are_even(typesetter: Typesetter) -> None:

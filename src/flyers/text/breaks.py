@@ -109,14 +109,14 @@ def line_breaks(
     return tuple(breaks)
 
 
-def drawn_end(text: str, start: int, end: int) -> int:
-    """Return where the drawn part of the line ``text[start:end]`` ends: before its trailing space.
+def drawn_end(text: str, end: int) -> int:
+    """Return where the drawn part of a line that ends before ``text[end]`` ends: before its trailing space.
 
     U+200B counts as a space. Isolates and other invisible characters among or after the spaces are dropped with them;
     without a space they stay.
     """
     index = drawn = end
-    while index > start and (is_hanging_space(text[index - 1]) or is_ignorable(text[index - 1])):
+    while index and (is_hanging_space(text[index - 1]) or is_ignorable(text[index - 1])):
         index -= 1
         if text[index] == ZWSP or is_hanging_space(text[index]):
             drawn = index

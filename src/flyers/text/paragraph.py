@@ -53,7 +53,7 @@ class ShapedMessage:
         contacts = [(item.start, item.end) for item in items if item.contact]
         ends = line_breaks(rich.text, rich.language, contacts, line_break_rules)
         self._breaks = (Break(0, BreakKind.MANDATORY), *ends)
-        self._drawn_ends = [drawn_end(rich.text, 0, place.position) for place in self._breaks]
+        self._drawn_ends = [drawn_end(rich.text, place.position) for place in self._breaks]
         # Where lines begin at each break, and where they end; em on one scale.
         before, spacing = self._before, self._spacing
         starts = [place.position for place in self._breaks]
@@ -109,16 +109,21 @@ class ShapedMessage:
 
     def _measure_characters(self) -> tuple[list[float], list[bool]]:
         """Return for every character the advance of all before it, and whether a cut before it needs no reshaping."""
-        length = len(self.rich.text)
-        before, safe = [0.0] * (length + 1), [True] * (length + 1)
-        pen, done = 0.0, 0
+        before: list[float] = []
+        safe: list[bool] = []
+        pen = 0.0
+
+        def separators(end: int) -> None:
+            safe.extend([True] * (end - len(before)))
+            before.extend([pen] * (end - len(before)))
+
         for item, shaped in zip(self._items, self._shaped, strict=True):
-            before[done : item.start] = [pen] * (item.start - done)
-            before[item.start : item.end] = [pen + shaped.befores[glyph] for glyph in shaped.first[:-1]]
-            safe[item.start : item.end] = shaped.safe[:-1]
-            pen, done = pen + shaped.befores[-1], item.end
-        before[done:] = [pen] * (length + 1 - done)
-        return before, safe
+            separators(item.start)
+            before += [pen + shaped.befores[glyph] for glyph in shaped.first[:-1]]
+            safe += shaped.safe[:-1]
+            pen += shaped.befores[-1]
+        separators(len(self.rich.text))
+        return [*before, pen], [*safe, True]
 
     def _forced_lines(self) -> Iterator[tuple[int, int]]:
         """Yield the indices of the breaks at both ends of every stretch between mandatory breaks."""
@@ -153,12 +158,12 @@ class ShapedMessage:
         begun = begun_sentences(rich.text, self._breaks) if balance else [0] * len(self._breaks)
         own = ref(self)  # a message that is in its own lines would stay until Python looks for garbage
         for first, last in self._forced_lines():
-            stretch = range(first, last + 1)
+            stretch = slice(first, last + 1)
+            places = zip(self._breaks[stretch], self._drawn_ends[stretch], strict=True)
             reshaped = [
-                index - first
-                for index in stretch
-                if self._breaks[index].kind is BreakKind.HYPHEN
-                or not (self._safe[self._breaks[index].position] and self._safe[self._drawn_ends[index]])
+                index
+                for index, (place, end) in enumerate(places)
+                if place.kind is BreakKind.HYPHEN or not (self._safe[place.position] and self._safe[end])
             ]
 
             def width(start: int, end: int, first: int = first) -> float:
@@ -167,10 +172,10 @@ class ShapedMessage:
                 return message._width(first + start, first + end)
 
             lines = PossibleLines(
-                starts=self._starts[first : last + 1],
-                ends=self._ends[first : last + 1],
-                costs=costs[first : last + 1],
-                begun=[max(0, index - first) for index in begun[first : last + 1]],
+                starts=self._starts[stretch],
+                ends=self._ends[stretch],
+                costs=costs[stretch],
+                begun=[index - first for index in begun[stretch]],
                 reshaped=frozenset(reshaped),
                 width=width,
             )
