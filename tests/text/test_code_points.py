@@ -73,6 +73,7 @@ def assert_accounted_for(paragraph: Sequence[SetLine], message: RichText) -> Non
     for line in paragraph:
         assert line.start == place
         assert "".join(glyph.text for run in line.runs for glyph in run.glyphs) == line.text
+        assert all(run.glyphs for run in line.runs)
         assert message.text[line.start :].startswith(line.text)
         dropped = message.text[line.start + len(line.text) : line.end]
         assert all(is_hanging_space(char) or is_ignorable(char) for char in dropped)

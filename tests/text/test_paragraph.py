@@ -117,6 +117,35 @@ def test_natural_and_minimum_width_are_exact(typesetter: Typesetter, language: s
         typesetter.paragraph(sample.rich, sample.spec, least - 0.01)
 
 
+@pytest.mark.parametrize(("first", "mark", "second"), [("T", "-", "To"), ("A", "\u200b", "Very")])
+def test_letters_at_the_ends_of_lines_are_shaped_as_in_words_alone(
+    typesetter: Typesetter, first: str, mark: str, second: str
+) -> None:
+    """No kerning reaches from one line to the next."""
+
+    def glyphs(text: str, width: float) -> list[list[tuple[int, str]]]:
+        return [
+            [(glyph.gid, glyph.text) for run in line.runs for glyph in run.glyphs]
+            for line in typesetter.paragraph(rich(text), LATIN, width)
+        ]
+
+    pieces = [first + mark.strip("\u200b"), second]
+    widths = [typesetter.natural_width(rich(piece), LATIN) for piece in pieces]
+    whole = rich(first + mark + second)
+    assert typesetter.natural_width(whole, LATIN) != pytest.approx(sum(widths)), "they are otherwise together"
+    assert glyphs(whole.text, max(widths) + 0.01) == [*glyphs(pieces[0], 100), *glyphs(pieces[1], 100)]
+    assert [line.width for line in typesetter.paragraph(whole, LATIN, max(widths) + 0.01)] == pytest.approx(widths)
+    assert typesetter.min_width(whole, LATIN) == pytest.approx(max(widths))
+
+
+def test_an_empty_line_has_no_width(typesetter: Typesetter) -> None:
+    lines = typesetter.paragraph(rich("one \n\n \ntwo"), LATIN, 300)
+    assert texts(lines) == ["one", "", "", "two"]
+    assert [line.width for line in lines[1:3]] == [0.0, 0.0]
+    assert [line.ink[1::2] for line in lines[1:3]] == [(0.0, 0.0)] * 2
+    assert typesetter.natural_width(rich(" \n\n"), LATIN) == typesetter.min_width(rich(" \n\n"), LATIN) == 0.0
+
+
 def test_a_piece_that_does_not_fit_is_named(typesetter: Typesetter) -> None:
     with pytest.raises(OversetError) as error:
         typesetter.paragraph(rich("Call {hotline} now", "es", "help.call"), LATIN, 40)

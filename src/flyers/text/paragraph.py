@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
@@ -45,7 +44,6 @@ class ShapedMessage:
         self.rich = rich
         self._items = items
         self._line_break_rules = line_break_rules
-        self._item_starts = [item.start for item in items]
         self._half_width = half_width_marks(rich.text, items)
         self._shaped = [self._shape(item, item.start, item.end) for item in items]
         self._before, self._safe = self._measure_characters()
@@ -197,25 +195,23 @@ class ShapedMessage:
     def _pieces(self, first: int, last: int) -> Iterator[LinePiece]:
         """Yield the pieces of a line in logical order, reshaped where a cut changes letters."""
         start, end = self._breaks[first].position, self._drawn_ends[last]
-        index = max(0, bisect_right(self._item_starts, start) - 1)
-        while index < len(self._items) and self._items[index].start < end:
-            item = self._items[index]
+        for item, shaped in zip(self._items, self._shaped, strict=True):
             own_start, own_end = max(start, item.start), min(end, item.end)
+            if own_start >= own_end:
+                continue
             hyphen = own_end == end and self._breaks[last].kind is BreakKind.HYPHEN
             gap = self._spacing.before_item(own_start, start, end)
-            if own_start < own_end:
-                if hyphen or not (self._safe[own_start] and (own_end == item.end or self._safe[own_end])):
-                    yield LinePiece(item, self._shape(item, own_start, own_end, hyphen), 0, own_end - own_start, gap)
-                else:
-                    yield LinePiece(item, self._shaped[index], own_start - item.start, own_end - item.start, gap)
-            index += 1
+            if hyphen or not (self._safe[own_start] and self._safe[own_end]):
+                yield LinePiece(item, self._shape(item, own_start, own_end, hyphen), 0, own_end - own_start, gap)
+            else:
+                yield LinePiece(item, shaped, own_start - item.start, own_end - item.start, gap)
 
     def _line(self, first: int, last: int) -> SetLine:
         if (first, last) not in self._lines:
             start, end = self._breaks[first].position, self._breaks[last].position
             pieces = tuple(self._pieces(first, last))
             text = self.rich.text[start : max(start, self._drawn_ends[last])]
-            hanging = self._spacing.hanging_before(start) if pieces else 0.0
+            hanging = self._spacing.hanging_before(start)
             self._lines[first, last] = SetLine(pieces, start, end, text, self._width(first, last), hanging)
         return self._lines[first, last]
 
