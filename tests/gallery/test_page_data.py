@@ -18,6 +18,7 @@ from flyers.gallery.folder import BuiltFile, Download, PagePicture, Piece, Piece
 from flyers.gallery.pages import SitePages, _least, file_size, lines_beside_number, main_number, page_size, relative
 from flyers.gallery.pictures import LARGE, SMALL, _fitted, _write, picture_set
 from flyers.gallery.site import UNREAD, SiteOrder, _downloads, _pictured, _products, _text, standing_of
+from flyers.pipeline.plan import ALL
 from flyers.translation.signoff import Standing, State
 
 CARD = (252.0, 144.0)
@@ -292,11 +293,12 @@ def test_a_piece_in_all_languages_is_signed_when_all_are(draft: bool, day: dt.da
     other = SimpleNamespace(standing=Standing(State.REVIEWED, day=day))
     localized = SimpleNamespace(standing=Standing(State.CHECKED), others={"es": other})
     approval = SimpleNamespace(draft=draft, standing=Standing(State.SIGNED, day=DAY))
+    picker = SimpleNamespace(many_languages=True)
     session: Any = SimpleNamespace(
-        layout=lambda product: SimpleNamespace(many_languages=True),
+        layout=lambda product: picker,
         campaign=SimpleNamespace(source_language="en"),
-        localized=lambda tag, secondary, allow_untranslated: localized,
-        composed=lambda localized, layout: SimpleNamespace(approval=approval),
+        localized=lambda tag, secondary, allow_untranslated: {("en", ALL): localized}[tag, secondary],
+        composed=lambda *words: SimpleNamespace(approval={(localized, picker): approval}[words]),
     )
     assert standing_of(session, "en", "hotline-poster") == told
 
