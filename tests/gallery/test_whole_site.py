@@ -85,6 +85,19 @@ def test_a_site_is_written_once_and_says_what_it_has(
     again = site.make_site(session, order)
     assert (again.pages, again.written, again.pictures, again.drawn, drawn) == (9, 0, 8, 0, [8, 0])
     assert json.loads(written["downloads.json"].read_bytes()) == sums
+    written["es/label.html"].unlink()
+    written["en/index.html"].write_bytes(b"older")
+    order_of_writing: list[str] = []
+    write = site.write
+
+    def noted(path: Path, data: bytes) -> bool:
+        if is_new := write(path, data):
+            order_of_writing.append(path.relative_to(folder).as_posix())
+        return is_new
+
+    monkeypatch.setattr(site, "write", noted)
+    assert site.make_site(session, order).written == 2
+    assert order_of_writing == ["es/label.html", "en/index.html"], "what pages lead to is there before them"
     written["es/index.html"].write_bytes(written["es/index.html"].read_bytes() + b"!")
     written[pictures[0]].write_bytes(b"another")
     (folder / "notes.txt").write_bytes(b"of somebody")

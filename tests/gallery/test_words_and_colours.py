@@ -25,6 +25,7 @@ from flyers.gallery.pages import Speaker, _shown, printed_form, style_of
 from flyers.gallery.pictures import LARGE, SMALL, _draw, picture_set
 from flyers.gallery.site import LICENCE_FILE, letters
 from flyers.pipeline.session import open_session
+from flyers.translation.localization import sheet_text
 
 # -- names of products --------------------------------------------------------------------------------------------------
 
@@ -64,6 +65,20 @@ def test_what_a_product_is_for_is_said_where_a_message_says_it() -> None:
     assert [says.purpose_message(name) for name in ("card", "card-eu", "tent")] == ["gallery.for.card"] * 2 + [""]
     assert str(says.purpose("card-eu")) == "&lt;gallery.for.card&gt; 911"
     assert str(says.purpose("tent")) == ""
+
+
+def test_a_campaign_without_words_of_the_gallery_says_those_of_the_starter() -> None:
+    own, none, klingon = speaker("gallery.lead"), speaker(), speaker()
+    for says in (none, klingon):
+        says.localized.campaign.messages.clear()
+    klingon.language.tag = "tlh"
+    assert own.purpose_message("wallet-card") == own.purpose_message("mug") == ""
+    assert none.purpose_message("wallet-card-eu") == "gallery.for.wallet-card"
+    assert none.purpose_message("mug") == ""
+    words = [says.plain("gallery.leave") for says in (own, none, klingon)]
+    assert words == [sheet_text("gallery.leave", tag).text for tag in ("es", "es", "en")]
+    assert [list(says.in_english) for says in (own, none, klingon)] == [[], [], ["gallery.leave"]]
+    assert own.plain("gallery.lead") == "<gallery.lead> 911"
 
 
 def test_a_message_is_said_if_it_is_there_translated_and_true(monkeypatch: pytest.MonkeyPatch) -> None:
