@@ -39,7 +39,12 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """
     monkeypatch.chdir(tmp_path)
 
-    def run(*words: str, answers: list[str] | None = None) -> tuple[Any, list[str], list[str]]:
+    def run(
+        *words: str,
+        answers: list[str] | None = None,
+        folder: str = "maine",
+        printed: tuple[str, ...] = ("name", "phone"),
+    ) -> tuple[Any, list[str], list[str]]:
         begun: list[Any] = []
 
         def begin(campaign: Any) -> list[Path]:
@@ -49,11 +54,12 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         stdin = io.StringIO() if answers is None else Terminal("".join(f"{answer}\n" for answer in answers))
         monkeypatch.setattr(sys, "stdin", stdin)
         monkeypatch.setattr(new_campaign, "begin", begin)
-        monkeypatch.setattr(new_campaign, "products_with", lambda folder: {"name": ["card", "poster"], "phone": []})
+        products = {"name": ["card", "poster"], "phone": []}
+        monkeypatch.setattr(new_campaign, "products_with", lambda folder: {what: products[what] for what in printed})
         parser = argparse.ArgumentParser()
         new_command.configure(parser)
         out, err = io.StringIO(), io.StringIO()
-        code = new_command.run(parser.parse_args(["maine", *words]), Console(out=out, err=err))
+        code = new_command.run(parser.parse_args([folder, *words]), Console(out=out, err=err))
         assert code is ExitCode.OK
         return begun[0], out.getvalue().splitlines(), err.getvalue().splitlines()
 
@@ -83,6 +89,37 @@ def test_with_all_options_nothing_is_asked(run: Run) -> None:
     assert (campaign.colour, campaign.logo) == ("", None)
 
 
+NOW = "'flyers build'. Before you print, dial and open what you gave."
+
+
+def test_what_to_do_next_depends_on_what_was_given(run: Run) -> None:
+    assert run(*options(phone="none"), printed=("name",))[2][-1] == f"Now: 'cd maine' and {NOW}"
+    campaign, _, err = run(*options(), "--blank")
+    assert campaign.blank
+    assert err[-1] == f"Write your words in content/messages/page.yaml. Now: 'cd maine' and {NOW}"
+    assert run(*options(phone="none"), folder=".", printed=("name",))[2][-1] == f"Now: {NOW}"
+    assert (
+        run(*options(phone="none"), folder="new maine", printed=("name",))[2][-1] == f"Now: 'cd 'new maine'' and {NOW}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "notes"),
+    [
+        ([], "", []),
+        (["--source", "es"], "es", []),
+        (["--source", "Spanish"], "es", ["“Spanish” is understood as es (Spanish)."]),
+        (["--source", "en"], "", []),
+    ],
+)
+def test_words_may_be_written_in_another_language_than_those_of_the_program(
+    run: Run, words: list[str], source: str, notes: list[str]
+) -> None:
+    campaign, _, err = run(*options(), "--blank", *words)
+    assert campaign.source == source
+    assert err[: err.index("")] == notes
+
+
 def test_a_colour_and_a_logo_are_passed_on(run: Run, tmp_path: Path) -> None:
     logo = tmp_path / "logo.svg"
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
@@ -95,6 +132,9 @@ def test_what_is_missing_is_asked_for_in_the_order_of_the_questions(run: Run) ->
     asked = "".join(err)
     places = [asked.index(question) for question in QUESTIONS.values()]
     assert places == sorted(places)
+    there = asked.index("There are English (en), ")
+    assert asked.count("There are ") == 1
+    assert places[-2] < there < places[-1], "languages are listed before the question for some of them"
     assert (campaign.name, campaign.state, campaign.languages) == ("A Coalition", "Maine", ["es", "so"])
     campaign, _, err = run(*options(state=None, site=None), answers=["Ohio", "example.com"])
     assert (campaign.state, campaign.site, campaign.phone) == ("Ohio", "example.com", "207-555-0143")
