@@ -16,6 +16,7 @@ from flyers.cli import selection
 from flyers.cli.console import Console
 from flyers.content.message_key import Form
 from flyers.errors import FlyersError, LayoutError, UsageError
+from flyers.pipeline.plan import Job
 from flyers.pipeline.session import Session
 from flyers.translation.registry import Registry as LanguageRegistry
 
@@ -256,3 +257,74 @@ def test_a_broken_layout_is_left_to_its_files() -> None:
 @pytest.mark.parametrize(("output", "folder"), [(None, Path("c/output")), (Path("there"), Path("there"))])
 def test_files_are_in_the_campaign_unless_a_folder_is_given(output: Path | None, folder: Path) -> None:
     assert selection.output_folder(argparse.Namespace(project=Path("c"), output=output)) == folder
+
+
+# -- sheets -----------------------------------------------------------------------------------------------------------
+
+
+class Shelf:
+    """A campaign with products of all kinds."""
+
+    def __init__(self, *fitting: str) -> None:
+        self.layouts = {"wide": layout(), "tall": layout(), **{name: layout() for name in fitting}}
+        self.layouts |= {"image": layout(is_image=True), "broken": None}
+        self.products = list(self.layouts)
+        self.readable_layout = self.layouts.get
+
+
+@pytest.mark.parametrize(
+    ("ordered", "fitting", "hint"),
+    [
+        (["wide"], (), "Leave --sheet out, or choose a larger sheet."),
+        (["wide"], ("a", "b", "c", "d"), "Leave --sheet out, or name a product that fits: a, b, c, d"),
+        (["wide"], ("a", "b", "c", "d", "e"), "Leave --sheet out, or name a product that fits: a, b, c, d, …"),
+        (["wide", "a", "b"], ("a", "b", "c"), "Add --product a,b, which fits, or leave --sheet out."),
+    ],
+)
+def test_what_does_not_fit_a_sheet_is_told_with_what_does(
+    monkeypatch: pytest.MonkeyPatch, ordered: list[str], fitting: tuple[str, ...], hint: str
+) -> None:
+    asked: dict[str, str] = {}
+
+    def fault(product: str, secondary: str, spec: object, session: object) -> LayoutError | None:
+        asked[product] = secondary
+        return LayoutError("It is too wide.", trail=["front"]) if product in ("wide", "tall") else None
+
+    monkeypatch.setattr(selection, "_fault", fault)
+    made = [Job(Path("c"), "es", product, "office", Path("out"), "en") for product in ordered]
+    spec, shelf = SimpleNamespace(cells=None, source=None), Shelf(*fitting)
+    with pytest.raises(LayoutError) as caught:
+        selection.require_room(made, spec, shelf)
+    assert str(caught.value) == f"wide → front: It is too wide. {hint}"
+    assert {product for product, secondary in asked.items() if secondary == "en"} == set(ordered)
+    assert asked.keys() <= {"wide", "tall", *fitting}
+    selection.require_room([job for job in made if job.product != "wide"], spec, shelf)
+
+
+# -- old files --------------------------------------------------------------------------------------------------------
+
+
+def test_files_of_products_and_languages_that_are_gone_are_named(tmp_path: Path) -> None:
+    names = [
+        "es/poster.press.pdf", "es/image-square.image.png", "es/reader-proof.pdf", "es/leaflet.press.pdf",
+        "es/leaflet.image.png", "es/leaflet.txt", "es/proof.json", "so/poster.press.pdf", "so/reader-proof.pdf",
+        "so/proof.json", "mine/leaflet.press.pdf",
+    ]  # fmt: skip
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    session: Any = SimpleNamespace(
+        known_products=lambda names: list(LAYOUTS), registry=SimpleNamespace(tags=["en", "es"])
+    )
+    said = "an old file, of a product or a language that the campaign no longer has. Delete it."
+    assert sorted(selection.leftovers(session, tmp_path)) == [
+        f"{tmp_path / name}: {said}"
+        for name in ("es/leaflet.image.png", "es/leaflet.press.pdf", "so/poster.press.pdf", "so/reader-proof.pdf")
+    ]
+
+
+@pytest.mark.parametrize(("campaign", "where"), [("", ""), ("maine", "maine: ")])
+def test_what_nothing_prints_is_a_warning_with_the_campaign_of_several(campaign: str, where: str) -> None:
+    err = io.StringIO()
+    selection.warn_of_unprinted(["a: x", "b: y"], Console(out=io.StringIO(), err=err), campaign)
+    assert err.getvalue() == f"warning: {where}a: x\nwarning: {where}b: y\n"

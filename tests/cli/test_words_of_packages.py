@@ -147,7 +147,10 @@ def test_a_plan_has_a_line_for_each_package(monkeypatch: pytest.MonkeyPatch) -> 
     assert run(monkeypatch, "--dry-run", signed=("ar",))[::2] == (plan, [])
     with pytest.raises(TranslationError) as caught:
         run(monkeypatch, "--dry-run")
-    assert "Nobody has signed anything, so there is nothing to package." in str(caught.value)
+    assert str(caught.value) == (
+        "2 languages (es, ar): Nobody has signed anything, so there is nothing to package. Have it read and signed "
+        "('flyers translations status --lang es,ar'); --draft makes a package that is marked as a draft."
+    )
 
 
 def test_without_an_order_there_are_no_quantities() -> None:

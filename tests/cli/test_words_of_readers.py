@@ -190,7 +190,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
 
     def reading_page(session: Any, language: str, products: list[str], *, everything: bool) -> Any:
         calls.append((language, products, everything))
-        return SimpleNamespace(html="é" * 1250, texts=12, minutes=15)
+        return SimpleNamespace(html="é" * 1_250_000, texts=12, minutes=15)
 
     monkeypatch.setattr(pages, "reading_page", reading_page)
     return calls
@@ -199,8 +199,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
 def test_a_reading_page_is_written_for_each_language(tmp_path: Path, made: list[tuple[object, ...]]) -> None:
     out, _ = run(reading_command, "es", "--product", "card", "--output", str(tmp_path))
     path = tmp_path / "es" / "reading.card.html"
-    assert out == [f"{path}  12 texts, about 15 minutes, 2 kB"]
-    assert path.read_text(encoding="utf-8") == "é" * 1250
+    assert out == [f"{path}  12 texts, about 15 minutes, 2500 kB"]
+    assert path.read_text(encoding="utf-8") == "é" * 1_250_000
     out, _ = run(reading_command, "es", "--product", "card", "--everything", "-o", str(tmp_path / "a.html"))
     assert (tmp_path / "a.html").is_file()
     assert made == [("es", ["card"], False), ("es", ["card"], True)]
