@@ -224,5 +224,10 @@ def test_the_modules_of_a_code_are_measured_on_what_is_painted(monkeypatch: pyte
     beside, tool = paint((141.0, 100.0, 160.0, 141.0)), paint(colour=PdfColour("Separation", (1.0,), "Dieline"))
     one = seen(monkeypatch, SITE, paints=[ground, small, beside, tool])
     assert (one.art, one.module) == ((small,), 0.5)
+    assert seen(monkeypatch, SITE, paints=[paint((140.94, 100.0, 160.0, 141.0))]).art, "by more than rounding"
+    assert seen(monkeypatch, SITE, paints=[paint((140.96, 100.0, 160.0, 141.0))]).art == ()
+    for beyond, is_art in ((0.0, True), (0.04, True), (0.06, False), (0.9, False)):
+        behind = paint((100.0 - beyond, 100.0 - beyond, 141.0 + beyond, 141.0 + beyond))
+        assert seen(monkeypatch, SITE, paints=[behind]).art == ((behind,) if is_art else ())
     assert seen(monkeypatch, SITE).module == 1.0
     assert seen(monkeypatch, SITE, paints=[paint((100.0, 100.0, 182.0, 182.0))]).module == 2.0

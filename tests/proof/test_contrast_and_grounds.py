@@ -344,18 +344,28 @@ def test_what_is_read_later_is_not_to_the_right_in_a_line_from_right_to_left(x: 
 
 
 def visible(
-    monkeypatch: pytest.MonkeyPatch, darkest: int, lightest: int, *, box: bool = True, later: Any = ()
+    monkeypatch: pytest.MonkeyPatch,
+    darkest: int,
+    lightest: int,
+    *,
+    box: bool = True,
+    later: Any = (),
+    shown: bool = True,
 ) -> list[str]:
     """What is said of a line on a picture of the page with these levels of grey."""
     letter = glyph(0, text="a") if box else glyph(0, text="a")._replace(box=None)
     text = line(letter)
     match = SimpleNamespace(found=text, page=0, line=SimpleNamespace(text="a", where="call"))
-    monkeypatch.setattr(legibility, "matching", lambda *_: [match, SimpleNamespace(found=None)])
+    monkeypatch.setattr(legibility, "matching", lambda *_: [SimpleNamespace(found=None), match])
     picture = Image.new("L", (2, 1), darkest)
     picture.putpixel((0, 0), lightest)
-    view = SimpleNamespace(crop=lambda box: picture)
-    reading: Any = SimpleNamespace(pages=[page(later)], raster=SimpleNamespace(page=lambda number: view))
-    return [fault.problem for fault in legibility.lines_visible(reading, None)]
+    around = (-0.5, -0.5, 10.5, 10.5)
+    view = SimpleNamespace(crop=lambda box: picture if box == around and shown else None)
+    raster = SimpleNamespace(page=lambda number: view if number == 1 else None)
+    reading: Any = SimpleNamespace(pages=[page(later)], raster=raster)
+    faults = list(legibility.lines_visible(reading, None))
+    assert {(fault.page, fault.where) for fault in faults} <= {(1, "call")}
+    return [fault.problem for fault in faults]
 
 
 def test_a_line_is_seen_if_it_is_darker_or_lighter_than_what_is_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -365,6 +375,7 @@ def test_a_line_is_seen_if_it_is_darker_or_lighter_than_what_is_around_it(monkey
     cover = paint((-5.0, -5.0, 60.0, 15.0), order=11)
     assert visible(monkeypatch, 0, 255, later=[cover]) == ["“a” in “a” is covered"]
     assert visible(monkeypatch, 9, 9, later=[cover]) == ["“a” can't be seen on the page"]
+    assert visible(monkeypatch, 9, 9, later=[cover], shown=False) == [], "it is outside what is shown"
 
 
 @pytest.mark.parametrize(

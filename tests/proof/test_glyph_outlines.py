@@ -260,6 +260,7 @@ def test_charstrings_may_come_in_a_whole_font() -> None:
     assert font.outline(1).box == pytest.approx((0.01, 0.02, 0.51, 0.42))
     assert [font.advance(gid) for gid in (0, 1, 2)] == [700, 710, None]
     bare = GlyphOutlines(TTFont(io.BytesIO(data)).getTableData("CFF "), bare_cff=True)
+    assert (bare.advance(1), bare.advance(2)) == (500, None)
     assert (bare.outline(1), bare.advance(1)) == (font.outline(1), 500)
 
 

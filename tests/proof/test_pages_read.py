@@ -67,6 +67,18 @@ def test_a_page_may_be_turned_by_itself_or_by_the_page_tree(rotation: int, read_
     assert [one.rotation for one in reading(pdf).pages] == [read_as, 0]
 
 
+@pytest.mark.parametrize(("levels", "read_as"), [(0, 90), (31, 90), (32, 0)])
+def test_what_a_page_inherits_is_looked_for_in_so_many_levels(levels: int, read_as: int) -> None:
+    pdf = pages()
+    pdf.Root.Pages.Rotate = 90
+    for _ in range(levels):
+        top = pdf.Root.Pages
+        kid = top.Kids[0]
+        between = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=1, Kids=Array([kid]), Parent=top))
+        kid.Parent, top.Kids = between, Array([between])
+    assert reading(pdf).pages[0].rotation == read_as
+
+
 def test_pages_are_numbered_and_may_have_a_unit() -> None:
     pdf = pages(2)
     pdf.pages[1].obj.UserUnit = 2.5

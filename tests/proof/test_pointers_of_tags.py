@@ -153,6 +153,25 @@ def test_a_tree_that_goes_round_in_circles_ends() -> None:
     assert (0, "the element /Document is reached twice") in file.read().problems
 
 
+def test_the_place_of_a_picture_is_the_first_that_its_attributes_state() -> None:
+    layout, list_, other = (Dictionary(O=Name.Layout, BBox=Array(box)) for box in ([19, 29, 59, 69], [], [0, 0, 9, 9]))
+    del list_["/BBox"]
+    for attributes, box in (
+        (layout, (10, 20, 50, 60)),
+        (Array([list_, Name.Layout, layout, other]), (10, 20, 50, 60)),
+        (list_, None),
+        (Array([]), None),
+        (None, None),
+    ):
+        file = File()
+        if attributes is not None:
+            file.head.A = attributes
+        head, _ = file.read().blocks
+        assert head.box == box
+    file.document.A = layout
+    assert file.read().root.children[0].box is None, "it shows nothing itself"
+
+
 def test_elements_are_in_each_other_to_a_depth() -> None:
     def nested(levels: int) -> File:
         file, holder = File(), None

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,7 +26,7 @@ from flyers.proof.checks.construction import UNCHECKED
 from flyers.proof.checks.identification import xmp_packet
 from flyers.proof.findings import ProofFinding
 from flyers.proof.reading import read
-from flyers.proof.run import _facts, assumed_expectation, proof
+from flyers.proof.run import Proof, _facts, assumed_expectation, proof
 from pdfedits import saved
 
 
@@ -236,6 +237,21 @@ def test_a_finding_is_said_with_its_place(place: dict[str, Any], words: str, dat
     said = {"code": "P003", "severity": "error", "message": "It is odd."} | data
     assert finding.to_json() == said | {"advice": "Treat the file as failed and report it."}
     assert ProofFinding(UNCHECKED, Fault("It is odd.", found=7)).to_json()["found"] == 7
+
+
+def test_the_time_that_a_proof_took_is_told_by_stage() -> None:
+    start = time.process_time()
+    seconds = proof(good().pdf, good().expectation).seconds
+    assert list(seconds) == ["read", "check"]
+    assert min(seconds.values()) >= 0
+    assert sum(seconds.values()) <= time.process_time() - start + 0.001
+
+
+def test_a_report_is_told_as_plain_data() -> None:
+    result = Proof((ProofFinding(UNCHECKED, Fault("It is ödd.")),), {"pages": [1]})
+    assert json.loads(str(result)) == result.to_json()
+    assert str(result).startswith('{\n "ok": false,\n "findings": [\n  {\n   "code": "P003"')
+    assert "It is ödd." in str(result)
 
 
 def test_equal_files_give_equal_reports() -> None:

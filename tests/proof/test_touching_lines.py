@@ -109,6 +109,14 @@ def test_every_pair_is_found_the_lower_line_first_in_whatever_order_they_are_dra
     assert touching(tall, far) == [(0, 1)]
 
 
+def test_letters_are_compared_in_two_dozen_pixels_of_a_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[tuple[int, int]] = []
+    new = Image.new
+    monkeypatch.setattr(Image, "new", lambda mode, size: (sizes.append(size), new(mode, size))[1])
+    assert touching(line(glyph(SQUARE, 0, 0)), line(glyph(SQUARE, 5, 8))) == [(0, 1)]
+    assert sizes == [(5 * 24, 2 * 24)] * 2
+
+
 @pytest.mark.parametrize(("turn", "touches"), [(1, True), (-1, False)])
 def test_letters_as_large_as_sheets_are_compared_in_few_pixels(
     monkeypatch: pytest.MonkeyPatch, turn: int, touches: bool

@@ -372,6 +372,21 @@ def test_the_paints_of_a_text_object_are_those_of_its_letters() -> None:
     assert (third.paints, third.text) == ({PaintStyle(black, overprint=True, overprint_mode=1)}, "f")
 
 
+def test_an_image_in_the_drawing_instructions_is_painted_and_its_filters_are_told() -> None:
+    read = contents(
+        "0 1 0 0.5 k q 40 0 0 30 10 20 cm BI /W 1 /H 1 /BPC 8 /CS /G /F /AHx ID 80> EI Q "
+        "9 0 0 9 0 0 cm BI /W 1 /H 1 /IM true /F [/AHx /Fl] ID 80> EI"
+    )
+    grey, stencil = read.paints
+    assert (grey.kind, grey.box, grey.colour.space, grey.solid, grey.thinnest) == (
+        "image", (10, 20, 50, 50), "DeviceGray", True, 30,
+    )  # fmt: skip
+    assert (stencil.box, stencil.colour, stencil.thinnest) == ((0, 0, 9, 9), PdfColour("DeviceCMYK", (0, 1, 0, 0.5)), 9)
+    assert read.means == ["an image inside its drawing instructions"] * 2
+    assert read.filters == ["/ASCIIHexDecode", "/ASCIIHexDecode", "/FlateDecode"]
+    assert read.images == []
+
+
 @pytest.mark.parametrize(
     ("group", "transparency"),
     [

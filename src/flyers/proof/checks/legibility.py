@@ -67,7 +67,7 @@ def _ink_meets(a: DrawnGlyph, b: DrawnGlyph, fonts: Mapping[str, FontReading]) -
     # A pixel is 0.015 mm, far below what a press resolves. It is larger where letters of a foreign file overlap in more
     # than 40 × 40 pt, fifty times as much as any two on our pages: in the usual ones, a hundred pairs took 15 s.
     scale = min(24, math.sqrt((1 << 20) / ((right - left) * (top - bottom))))
-    size = (max(1, round((right - left) * scale)), max(1, round((top - bottom) * scale)))
+    size = round((right - left) * scale), round((top - bottom) * scale)
     images = []
     for glyph in (a, b):
         program = fonts[glyph.font].program
