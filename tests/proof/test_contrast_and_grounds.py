@@ -416,7 +416,10 @@ def test_a_letter_on_a_part_of_a_picture_has_contrast_with_it(monkeypatch: pytes
     part = paint(under_b, grey(0x60), order=2)
     assert [words[:12] for words in on_art(monkeypatch, light, part, art=[part])] == ["“b” in “ab” "]
     photograph = paint(under_b, PdfColour("DeviceRGB", ()), order=2, kind="image")
-    assert [words[:12] for words in on_art(monkeypatch, light, photograph)] == ["“b” in “ab” "]
+    told = on_art(monkeypatch, light, photograph)
+    assert told == ["“b” in “ab” has a contrast of 1.0 to 1 with DeviceRGB"]
+    both = on_art(monkeypatch, dark, photograph, art=[dark])
+    assert both == ["“ab” in “ab” has a contrast of 1.0 to 1 with DeviceRGB"], "the worst of it"
     above = paint((-5.0, 30.0, 60.0, 40.0), grey(0x60))
     assert on_art(monkeypatch, above, art=[above]) == []
 

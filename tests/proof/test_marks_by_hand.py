@@ -109,6 +109,7 @@ def test_lines_may_be_drawn_in_any_order_and_from_either_end() -> None:
     assert faults(wanted, stroke(*lines[::-1])) == []
     assert faults(wanted, stroke(lines[1], (10.0, 0.0, 0.0, 0.0), (20.0, 9.0, 20.0, 0.0))) == []
     assert faults(wanted, stroke(lines[0], lines[0], lines[2])) == [("V904", "the set has another shape, by 5.00 pt")]
+    assert faults(stroke(lines[0], lines[0]), stroke(*lines[:2])) == [("V904", "the set has another shape, by 5.00 pt")]
     assert faults(stroke(lines[0]), stroke((10.0, 0.0, 0.0, 0.0))) == [
         ("V904", "the set has another shape, by 10.00 pt")
     ]

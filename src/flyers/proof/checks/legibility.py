@@ -261,7 +261,8 @@ def lines_visible(reading: Reading, expectation: Expectation) -> Iterator[Fault]
 
 def _covered_glyphs(page: PageReading, text: TextObject) -> str:
     """Return the part of *text* that is under something painted later."""
-    box = text.box or (0.0, 0.0, 0.0, 0.0)
+    box = text.box
+    assert box is not None
     later = (paint for paint in page.contents.paints_after(text.order) if not paint.overprint)
     over = [part for paint in later if overlap(paint.box, box) for part in paint.parts if overlap(part, box)]
     boxed = ((glyph, glyph.box) for glyph in text.glyphs if glyph.box)
@@ -390,7 +391,8 @@ def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
         for text in page.contents.texts:
             if text.box is None or not any(overlap(paint.box, text.box) for paint in art):
                 continue
-            pale, worst = [], (99.0, WHITE)
+            pale: list[DrawnGlyph] = []
+            poor: list[tuple[float, PdfColour]] = []
             # A letter may touch another colour by less than a plate shifts.
             for glyph, seen in seen_under_glyphs(page.contents, text, 0.1):
                 if any(paint is not None and paint.order in places for paint in seen):
@@ -398,10 +400,10 @@ def text_on_art(reading: Reading, expectation: Expectation) -> Iterator[Fault]:
                     ratio, ground = min((_contrast(own.colour, ink), ink) for own in text.paints for ink in under)
                     if ratio < (LEAST_IN_INKS if ground.space == "DeviceCMYK" else LEAST):
                         pale.append(glyph)
-                        worst = min(worst, (ratio, ground))
+                        poor.append((ratio, ground))
             if pale:
-                words = f"“{quoted_glyphs(pale)}” in “{text.text.strip()}”"
-                yield Fault(f"{words} has a contrast of {worst[0]:.1f} to 1 with {worst[1]}", page=page.number)
+                words, (ratio, ground) = f"“{quoted_glyphs(pale)}” in “{text.text.strip()}”", min(poor)
+                yield Fault(f"{words} has a contrast of {ratio:.1f} to 1 with {ground}", page=page.number)
 
 
 @lru_cache(maxsize=256)
