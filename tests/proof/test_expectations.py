@@ -25,6 +25,12 @@ def test_a_contact_goes_on_in_the_next_line() -> None:
     ]
 
 
+def test_the_lines_of_a_contact_are_told_from_the_top() -> None:
+    low, high = text_line("a.", 20, 30, contacts=(BEGUN,)), text_line("org", 30, 40, contacts=(REST,))
+    (placed,) = composed(page(low, high), contacts=[SITE]).contacts
+    assert placed.places == ((31.0, 39.0, 40), (21.0, 29.0, 30))
+
+
 def test_the_parts_of_a_turned_contact_are_in_the_axes_of_its_lines() -> None:
     turned = text_line("a.org", 10, 50, contacts=(BEGUN,), turn=90)
     (placed,) = composed(page(turned), contacts=[SITE]).contacts

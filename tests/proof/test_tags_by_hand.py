@@ -458,6 +458,9 @@ def test_what_is_turned_is_read_as_it_stands_when_turned_back() -> None:
     assert placed(first, second, wide=turned) == []
     assert placed(second, first, wide=turned) == [B_FIRST]
     assert placed(first, second) == [B_FIRST]
+    for tail, inside in ((4.0, True), (4.1, False)):  # letters with long tails reach out of it
+        narrow = replace(PAGE, turned=((90, (110.0 + tail, 20.0, 170.0 - tail, 250.0)),))
+        assert placed(first, second, wide=narrow) == ([] if inside else [B_FIRST])
 
 
 def test_panels_have_numbers_in_rows_from_below_each_from_the_left() -> None:
