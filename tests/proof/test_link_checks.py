@@ -171,5 +171,11 @@ def test_every_contact_has_its_link_and_nothing_else_has_one() -> None:
 def test_every_code_has_its_link_unless_it_is_part_of_a_picture() -> None:
     assert live(contact_link(), link_on_code(), codes_=[CODE]) == []
     assert live(contact_link(), codes_=[CODE]) == [f"a touch on the code to {SITE} opens nothing"]
+    for left, fault in (
+        (140.9, "there is an unexpected link to {}"),
+        (140.8, "the link on the code to {} does not cover it"),
+    ):
+        beside = link_on_code((left, 100.0, 160.0, 141.0))
+        assert live(contact_link(), link_on_code(), beside, codes_=[CODE]) == [fault.format(SITE)]
     drawn = CODE._replace(is_read=False)
     assert live(contact_link(), codes_=[drawn]) == []

@@ -14,10 +14,12 @@ from handmade import BLACK, letters, paint
 from pikepdf import Name
 from PIL import Image
 
+from expecting import CONDITION, ON_PRESS, composed, page
 from flyers.colour import Colour
+from flyers.content.press import Marks
 from flyers.findings import Fault
-from flyers.page.document import Photo, Photograph, QrCode
-from flyers.page.editions import SCREEN
+from flyers.page.document import Box, Finish, Photo, Photograph, QrCode, Shape
+from flyers.page.editions import SCREEN, Edition
 from flyers.proof.checks import drawn
 from flyers.proof.checks.drawn import Contour, Mark, shows
 from flyers.proof.findings import CHECKS
@@ -356,6 +358,101 @@ def test_a_dozen_faults_of_a_kind_are_told_of_each_page(
     assert told == [
         (problem, page) for page in (1, 2) for problem in (*(f"{page} {number}" for number in range(12)), *more)
     ]
+
+
+# -- what a page has to show ------------------------------------------------------------------------------------------
+
+BLEED = (-9.0, -9.0, 261.0, 153.0)
+REGISTRATION = PaintStyle(PdfColour("Separation", (1.0,), "All"))
+COLOURS = {"ink": Colour("ink", (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0))}
+
+
+def wanted(*items: Any, edition: Edition = ON_PRESS, **changes: Any) -> list[Mark]:
+    """Return what has to be shown of a page of 252 × 144 pt."""
+    return list(drawn.composed_marks(composed(page(*items, **changes), edition=edition, colours=COLOURS), 0))
+
+
+def bare(**marks: Any) -> Edition:
+    """Return the edition for the press with these printer's marks."""
+    marked = replace(CONDITION, marks=Marks(**{"crop": False, "fold": False, **marks}))
+    return replace(ON_PRESS, condition=marked)
+
+
+def lines_of(mark: Mark) -> list[tuple[float, ...]]:
+    assert {(contour.kinds, contour.closed) for contour in mark.contours} == {("ml", False)}
+    return [(*contour.points[0], *contour.points[1]) for contour in mark.contours]
+
+
+def test_a_sheet_has_crop_marks_at_its_corners_and_dashed_ones_at_its_folds() -> None:
+    edition = bare(crop=True, fold=True, offset=18.0, length=15.0, weight=0.5)
+    cuts, folds = wanted(edition=edition, folds=(100.0,), level_folds=(60.0,))
+    assert lines_of(cuts) == [
+        *((0, -18, 0, -33), (0, 162, 0, 177), (252, -18, 252, -33), (252, 162, 252, 177)),
+        *((-18, 0, -33, 0), (270, 0, 285, 0), (-18, 144, -33, 144), (270, 144, 285, 144)),
+    ]
+    assert lines_of(folds) == [(100, -18, 100, -33), (100, 162, 100, 177), (-18, 60, -33, 60), (270, 60, 285, 60)]
+    for mark, name, dashes in ((cuts, "crop", ()), (folds, "fold", (2.0, 2.0))):
+        assert (mark.kind, mark.name, mark.where) == ("stroke", f"the set of {name} marks", "")
+        assert (mark.finishes, mark.frame, mark.width, mark.dashes) == ({REGISTRATION}, None, 0.5, dashes)
+    assert [mark.name for mark in wanted(edition=edition)] == ["the set of crop marks"], "it is not folded"
+    assert [mark.name for mark in wanted(edition=bare(fold=True), folds=(9.0,))] == ["the set of fold marks"]
+    assert wanted(edition=bare(), folds=(9.0,)) == wanted(edition=SCREEN, folds=(9.0,)) == []
+
+
+def test_a_sheet_with_many_copies_has_the_marks_of_its_own() -> None:
+    own = {"sheet": (-50.0, -50.0, 300.0, 200.0), "folds": (100.0,)}
+    cuts = ((0.0, 5.0, 0.0, 9.0), (5.0, 0.0, 9.0, 0.0))
+    edition = bare(crop=True, fold=True)
+    (one,) = wanted(edition=edition, **own, marks=cuts)
+    assert (one.name, lines_of(one)) == ("the set of crop marks", [*cuts])
+    (other,) = wanted(edition=edition, **own, fold_marks=cuts[:1])
+    assert (other.name, lines_of(other)) == ("the set of fold marks", [cuts[0]])
+
+
+def test_fine_things_in_black_overprint_on_the_press_and_large_ones_do_not() -> None:
+    path = (("M", 10.0, 20.0), ("L", 30.0, 20.0), ("L", 30.0, 40.0), ("Z",))
+    box = Box(10.0, 20.0, 30.0, 40.0, "ink", "front/box")
+    sign, art = (
+        Shape(path, "ink", "paper", "front/sign", name, "evenodd", art=name == "hand") for name in ("x", "hand")
+    )
+    code, beyond = replace(CODE, x=1.0), replace(box, x=270.0)
+    marks = wanted(box, sign, art, code, beyond, edition=bare())
+    assert [(mark.kind, mark.name, mark.where, mark.even_odd, mark.frame) for mark in marks] == [
+        ("fill", "the box", "front/box", False, BLEED),
+        ("fill", "the picture “x”", "front/sign", True, BLEED),
+        ("fill", "the picture “hand”", "front/sign", True, BLEED),
+        ("fill", "the code of site", "front/code", False, BLEED),
+    ]
+    assert [mark.finishes for mark in marks] == [{INK}, {OVER}, {INK}, {OVER}]
+    assert marks[0].contours == (Contour("mlll", ((10, 20), (40, 20), (40, 60), (10, 60))),)
+    assert marks[1].contours == (Contour("mll", ((10, 20), (30, 20), (30, 40))),)
+    assert (marks[3].code, marks[3].contours) == (code, ())
+    on_screen = wanted(box, sign, edition=SCREEN)
+    assert [mark.finishes for mark in on_screen] == [{PaintStyle(PdfColour("DeviceRGB", (0.0, 0.0, 0.0)))}] * 2
+    assert on_screen[0].frame == (0.0, 0.0, 252.0, 144.0)
+
+
+def test_a_photograph_has_to_be_shown_on_its_ground_in_any_finish() -> None:
+    one = photo(PIXELS)
+    (mark,) = wanted(one, edition=bare())
+    assert (mark.kind, mark.name, mark.where, mark.finishes, mark.frame) == (
+        *("image", "the photograph “door”", "front", frozenset(), BLEED),
+    )
+    assert mark.photo == (one, COLOURS["ink"], bare())
+
+
+def test_lines_for_tools_have_their_own_colour_on_the_press() -> None:
+    cut, torn = (Finish(kind, (("M", 0.0, 60.0), ("L", 252.0, 60.0))) for kind in ("cut", "perforation"))
+    hole = Finish("hole", (("M", 10.0, 10.0), ("L", 20.0, 10.0), ("L", 20.0, 20.0), ("Z",)))
+    marks = wanted(edition=bare(), finishing=(cut, torn, hole))
+    tool = PaintStyle(PdfColour("Separation", (1.0,), "Dieline"), overprint=True, overprint_mode=1)
+    for mark, kind, dashes, closed in zip(
+        marks, ("cut", "perforation", "hole"), ((), (2.0, 2.0), ()), (False, False, True), strict=True
+    ):
+        assert (mark.kind, mark.name, mark.where) == ("stroke", f"the line of the {kind}", "finishing")
+        assert (mark.finishes, mark.frame, mark.width, mark.dashes) == ({tool}, BLEED, 0.5, dashes)
+        assert [contour.closed for contour in mark.contours] == [closed]
+    assert wanted(edition=SCREEN, finishing=(cut,)) == []
 
 
 # -- photographs ------------------------------------------------------------------------------------------------------
