@@ -1,4 +1,4 @@
-"""What a standard forbids in the construction of a file, one entry at a time: files made by hand."""
+"""What a standard forbids in the construction of a file, and what ours do without: one entry at a time, by hand."""
 
 from __future__ import annotations
 
@@ -286,3 +286,77 @@ def test_press_files_have_nothing_interactive() -> None:
 )
 def test_viewers_and_printers_are_asked_for_what_a_file_needs(preferences: Any, flip: str, told: list[str]) -> None:
     assert list(checks._other_preferences(preferences, flip)) == told
+
+
+def besides(
+    root: Any = None,
+    one: Any = None,
+    *,
+    title: str = "Ayuda",
+    edition: Any = None,
+    means: Any = (),
+    transparency: Any = (),
+) -> list[tuple[str, int]]:
+    """What is said of a file of ours with this catalog and page, with the pages of the faults."""
+    usual = {"slug_line": False, "tags": True, "for_press": False}
+    document = SimpleNamespace(title="Ayuda", flip="")
+    expectation: Any = SimpleNamespace(edition=SimpleNamespace(**{**usual, **(edition or {})}), document=document)
+    catalog = Dictionary(Type=Name.Catalog, ViewerPreferences=Dictionary(DisplayDocTitle=True))
+    for key, value in (root or {}).items():
+        catalog[f"/{key}"] = value
+    page = Dictionary(Type=Name.Page, Tabs=Name.S)
+    for key, value in (one or {}).items():
+        page[f"/{key}"] = value
+    contents = SimpleNamespace(means=means, transparency=transparency)
+    reading: Any = SimpleNamespace(
+        objects=SimpleNamespace(root=catalog, pages=[page]),
+        info={"Title": title},
+        pages=[SimpleNamespace(number=3, contents=contents)],
+    )
+    return [(fault.problem, fault.page) for fault in checks.nothing_besides_its_pages(reading, expectation)]
+
+
+LINK = Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String("tel:911")))
+
+
+@pytest.mark.parametrize(
+    ("one", "told"),
+    [
+        ({}, []),
+        ({"Annots": Array([LINK])}, []),
+        ({"Group": Dictionary()}, ["the page has the entry Group"]),
+        ({"Tabs": Name.R}, ["its links are met in the order R (Tabs)"]),
+        ({"Annots": Array([Dictionary(Subtype=Name.Text)])}, ["something on the page is not a link"]),
+        ({"Annots": Array([Name.Link])}, ["something on the page is not a link"]),
+        ({"Annots": LINK}, []),
+        ({"Annots": Array([Dictionary(Subtype=Name.Link, AP=Dictionary())])}, ["a link has the entry AP"]),
+        (
+            {"Annots": Array([Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.URI, Next=Dictionary()))])},
+            ["the target of a link has the entry Next"],
+        ),
+    ],
+)
+def test_a_page_of_ours_has_its_links_and_nothing_else(one: dict[str, Any], told: list[str]) -> None:
+    assert besides(one=one) == [(problem, 3) for problem in told]
+
+
+def test_a_file_of_ours_has_its_title_and_its_entries_and_no_means_that_it_does_without() -> None:
+    assert besides(title=" Ayuda ") == besides(title="Ayuda (draft)") == []
+    assert besides(title="Ayuda (draft)", edition={"slug_line": True}) == [
+        ("the title is “Ayuda (draft)”, not “Ayuda”", 0)
+    ]
+    assert besides(title="Ayudas") == [("the title is “Ayudas”, not “Ayuda”", 0)]
+    assert besides({"AcroForm": Dictionary(), "AA": Dictionary()}) == [
+        ("the file has the entry AA", 0),
+        ("the file has the entry AcroForm", 0),
+    ]
+    assert besides({"ViewerPreferences": Dictionary()}) == [
+        ("viewers are asked for DisplayDocTitle (missing), not true", 0)
+    ]
+    untagged = {"tags": False}
+    assert besides(edition=untagged) == [("its links are met in the order S (Tabs)", 3)]
+    assert besides(one={"Tabs": Name("/")}) == [("its links are met in the order of the viewer (Tabs)", 3)]
+    assert besides(one={"Tabs": Name("/")}, edition=untagged) == []
+    assert besides(means=["a form", "a layer", "a form"]) == [("a form", 3), ("a layer", 3)]
+    assert besides(transparency=["a mask", "a mask"]) == [("it uses a mask", 3)]
+    assert besides(transparency=["a mask"], edition={"for_press": True}) == []
