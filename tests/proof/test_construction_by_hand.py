@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from flyers.proof.checks import construction as checks
+from flyers.proof.checks import identification
 from flyers.proof.findings import X1A, X4
 from flyers.proof.objects import ObjectGraph
 
@@ -286,6 +287,35 @@ def test_press_files_have_nothing_interactive() -> None:
 )
 def test_viewers_and_printers_are_asked_for_what_a_file_needs(preferences: Any, flip: str, told: list[str]) -> None:
     assert list(checks._other_preferences(preferences, flip)) == told
+
+
+@pytest.mark.parametrize(
+    ("space", "in_x4", "in_x1a"),
+    [
+        (Name.DeviceCMYK, [], []),
+        (Name.DeviceRGB, ["DeviceRGB"], ["DeviceRGB"]),
+        (Array([Name.ICCBased, Dictionary()]), [], ["ICCBased"]),
+        (Array([Name.Separation, Name.Gold, Name.DeviceRGB, Dictionary()]), ["DeviceRGB"], ["DeviceRGB"]),
+        (Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary()]), [], []),
+        (Array([Name.Indexed, Array([Name.CalRGB, Dictionary()]), 1, b"ab"]), [], ["CalRGB"]),
+    ],
+)
+def test_no_space_depends_on_light(space: Any, in_x4: list[str], in_x1a: list[str]) -> None:
+    """In resources, of images and of groups; the older standard has spaces of inks alone."""
+    holders = (
+        lambda pdf: Dictionary(ColorSpace=Dictionary(C=space)),
+        stream(ColorSpace=space),
+        lambda pdf: Dictionary(CS=space),
+    )
+    for standards, families in (((X4,), in_x4), ((X1A,), in_x1a)):
+        told = [f"a colour space is based on {family}" for family in families]
+        for holder in holders:
+            assert found(identification.no_rgb_behind, holder, holder, standards=standards) == told
+    both = Dictionary(ColorSpace=Dictionary(C=Array([Name.Pattern, Name.RGB]), D=Name.DeviceRGB))
+    assert found(identification.no_rgb_behind, both) == [
+        "a colour space is based on DeviceRGB",
+        "a colour space is based on RGB",
+    ]
 
 
 def besides(

@@ -1,4 +1,4 @@
-"""XMP packets: what the proof reads in them, and what packets of ours do not have."""
+"""XMP packets: what the proof reads in them, what packets of ours do not have, and what a file claims to be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ import pytest
 from pikepdf import Dictionary, Name, Stream
 from realfiles import real
 
-from flyers.proof.checks.identification import metadata_agrees, parse_xmp, readable_packet, xmp_packet
+from flyers.proof.checks.identification import (
+    claimed_standards,
+    label,
+    metadata_agrees,
+    metadata_complete,
+    parse_xmp,
+    readable_packet,
+    trapped,
+    xmp_packet,
+)
+from flyers.proof.findings import X1A, X4
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -120,3 +130,90 @@ def test_dates_of_both_places_are_compared_whatever_their_zone(info: str, xmp: s
     reading: Any = SimpleNamespace(info={"CreationDate": info}, xmp="", results=results)
     told = [fault.problem for fault in metadata_agrees(reading, None)]
     assert told == [] if same else told == [f"CreationDate is “{info}”, and in the XMP packet “{xmp}”"]
+
+
+# -- what a file claims to be -----------------------------------------------------------------------------------------
+
+
+def told(
+    check: Any, info: dict[str, str] | None = None, packet: dict[str, str] | None = None, *standards: str
+) -> list[str]:
+    """What a check says of a file with this document information and this packet, made for *standards*."""
+    reading: Any = SimpleNamespace(info=info or {}, xmp="", results={xmp_packet.__wrapped__: packet or {}})
+    expectation: Any = SimpleNamespace(edition=SimpleNamespace(standards=standards))
+    return [fault.problem for fault in check(reading, expectation)]
+
+
+@pytest.mark.parametrize(
+    ("info", "packet", "standard", "problems"),
+    [
+        ("", X4, X4, []),
+        ("", "", X4, [f"the XMP packet says “” instead of “{X4}”"]),
+        (X4, X4, X4, [f"the document information says “{X4}”, where PDF/X-4 has no claim"]),
+        (
+            X4,
+            "",
+            X4,
+            [
+                f"the XMP packet says “” instead of “{X4}”",
+                f"the document information says “{X4}”, where PDF/X-4 has no claim",
+            ],
+        ),
+        (X1A, "", X1A, []),
+        (X1A, X4, X1A, []),
+        ("", X1A, X1A, [f"the document information says “” instead of “{X1A}”"]),
+        (X4, "", X1A, [f"the document information says “{X4}” instead of “{X1A}”"]),
+    ],
+)
+def test_a_claim_is_in_the_place_of_its_standard(info: str, packet: str, standard: str, problems: list[str]) -> None:
+    claims = {"GTS_PDFXVersion": info}, {"pdfxid:GTS_PDFXVersion": packet}
+    assert told(label, *claims, standard) == problems
+
+
+@pytest.mark.parametrize(
+    ("found", "stated"),
+    [("/True", None), ("/False", None), ("True", "“True”"), ("/Unknown", "“Unknown”"), ("", "missing")],
+)
+def test_a_file_says_whether_it_is_trapped(found: str, stated: str | None) -> None:
+    problems = [f"Trapped is {stated}: it must be the name True or False"] if stated else []
+    assert told(trapped, {"Trapped": found}, None, X4) == problems
+
+
+def test_title_dates_and_identifiers_are_given_where_the_standard_asks_for_them() -> None:
+    whole = dict.fromkeys(
+        [
+            "dc:title",
+            "xmp:CreateDate",
+            "xmp:ModifyDate",
+            "xmp:MetadataDate",
+            "xmpMM:DocumentID",
+            "xmpMM:VersionID",
+            "xmpMM:RenditionClass",
+        ],
+        "x",
+    )
+    old = {"Title": "x", "CreationDate": "x", "ModDate": "x"}
+    assert told(metadata_complete, {}, whole, X4) == told(metadata_complete, old, {}, X1A) == []
+    assert told(metadata_complete, old, whole, X4, X1A, "PDF/UA-1") == []
+    for name in whole:
+        assert told(metadata_complete, old, {**whole, name: ""}, X4) == [f"{name} is missing"]
+    for name in old:
+        assert told(metadata_complete, {**old, name: ""}, {}, X1A) == [f"{name} is missing"]
+    assert told(metadata_complete, {}, {"dc:title": "x"}, X1A) == ["Title, CreationDate, ModDate are missing"]
+    assert told(metadata_complete, {}, {}, X4) == [], "X723 tells that there is no packet"
+
+
+def test_a_file_claims_each_standard_once() -> None:
+    def claims(info: str, **packet: str) -> list[str]:
+        named = {key.replace("_", ":", 1): value for key, value in packet.items()}
+        results: Any = {xmp_packet.__wrapped__: named}
+        reading: Any = SimpleNamespace(info={"GTS_PDFXVersion": info}, results=results)
+        return list(claimed_standards(reading))
+
+    assert claims("") == []
+    assert claims(X1A, pdfxid_GTS_PDFXVersion=X4) == [X4, X1A]
+    assert claims(X4, pdfxid_GTS_PDFXVersion=X4, pdfaid_part="2", pdfaid_conformance="B", pdfuaid_part="1") == [
+        *(X4, "PDF/A-2b", "PDF/UA-1"),
+    ]
+    assert claims("", pdfaid_part="4", pdfuaid_part="2") == ["PDF/A-4", "PDF/UA-2"]
+    assert claims("", pdfaid_conformance="B") == []
