@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from expecting import composed
+from expecting import page as composed_page
+from flyers.colour import Colour
+from flyers.page.document import Shape
+from flyers.page.editions import SCREEN
 from flyers.proof.checks import legibility, press
 from flyers.proof.checks.legibility import texts_across_edges
 from flyers.proof.geometry import Box
@@ -422,6 +427,51 @@ def test_a_letter_on_a_part_of_a_picture_has_contrast_with_it(monkeypatch: pytes
     assert both == ["“ab” in “ab” has a contrast of 1.0 to 1 with DeviceRGB"], "the worst of it"
     above = paint((-5.0, 30.0, 60.0, 40.0), grey(0x60))
     assert on_art(monkeypatch, above, art=[above]) == []
+
+
+@pytest.mark.parametrize(
+    ("colour", "pixel"),
+    [
+        (PdfColour("DeviceRGB", (1.0, 0.0, 0.2)), (255, 0, 51)),
+        (PdfColour("DeviceGray", (0.2,)), (51, 51, 51)),
+        (PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, 0.0)), (255, 255, 255)),
+    ],
+)
+def test_a_colour_is_shown_as_a_viewer_fills_a_page_with_it(colour: PdfColour, pixel: tuple[int, int, int]) -> None:
+    assert legibility.shown(colour) == pixel
+
+
+def test_inks_are_shown_as_light() -> None:
+    red, green, blue = legibility.shown(PdfColour("DeviceCMYK", (0.0, 0.8, 0.2, 0.1)))
+    assert red > blue > green
+    dark, pale = (PdfColour("DeviceCMYK", (0.0, 0.0, 0.0, tint)) for tint in (1.0, 0.0))
+    assert max(legibility.shown(dark)) < 60
+    assert legibility._contrast(dark, pale) == pytest.approx(legibility._contrast(pale, dark))
+    assert legibility._contrast(dark, pale) > 12
+    assert legibility._contrast(dark, TOOL) == 1.0, "nobody knows"
+
+
+def test_art_is_what_was_composed_there_in_its_colour() -> None:
+    def art(left: float, colour: str, *, is_art: bool = True) -> Shape:
+        path = (("M", left, 0.0), ("L", left + 50.0, 0.0), ("L", left + 50.0, 40.0), ("Z",))
+        return Shape(path, colour, "paper", "front", "hand", art=is_art)
+
+    colours = {
+        name: Colour(name, (0.0, 0.0, 0.0, 1.0), (level, 0.0, 0.0)) for name, level in (("a", 0.3333), ("b", 0.5))
+    }
+    first = composed_page(art(0.0, "a"), art(100.0, "b"), art(0.0, "b", is_art=False))
+    expectation = composed(first, composed_page(), edition=SCREEN, colours=colours)
+
+    def on_page(*paints: Paint, number: int = 1) -> list[Paint]:
+        read: Any = SimpleNamespace(number=number, contents=SimpleNamespace(paints=list(paints)))
+        return legibility.art_on(read, expectation)
+
+    one, other = (PdfColour("DeviceRGB", (level, 0.0, 0.0)) for level in (0.333, 0.5))
+    inside, beyond, beside = (-0.1, 0.0, 50.0, 40.1), (-0.2, 0.0, 50.0, 40.0), (100.0, 0.0, 150.0, 40.0)
+    assert on_page(paint(inside, one)) == [paint(inside, one)]
+    assert on_page(paint(beside, other), paint(beside, one)) == [paint(beside, other)]
+    assert on_page(paint(inside, other), paint(beyond, one)) == []
+    assert on_page(paint(inside, one), number=2) == on_page(paint(inside, one), number=3) == []
 
 
 def test_in_inks_a_contrast_of_three_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:

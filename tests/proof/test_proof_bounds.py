@@ -271,6 +271,16 @@ def test_a_closed_line_has_a_side_from_its_last_corner_to_its_first() -> None:
     assert distance_to(near, finish("cut", *SQUARE, closed=False)) == pytest.approx(40.0)
 
 
+def test_a_line_without_length_is_as_far_as_its_point() -> None:
+    assert distance_to((10.0, 20.0, 30.0, 50.0), finish("cut", (33.0, 54.0), (33.0, 54.0), closed=False)) == 5.0
+
+
+def test_a_line_is_near_a_corner_of_a_box_between_its_ends() -> None:
+    aslant = finish("cut", (0.0, 40.0), (40.0, 0.0), closed=False)
+    assert distance_to((23.0, 24.0, 90.0, 90.0), aslant) == pytest.approx(7.0 / math.sqrt(2.0))
+    assert distance_to((-9.0, -9.0, 10.0, 16.0), aslant) == pytest.approx(14.0 / math.sqrt(2.0))
+
+
 @given(st.floats(-1, 2), st.floats(-1, 2))
 def test_a_point_is_inside_a_circle_by_its_distance(x: float, y: float) -> None:
     corners = tuple((math.cos(n / 50 * math.pi), math.sin(n / 50 * math.pi)) for n in range(100))
