@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -189,14 +190,48 @@ def test_a_file_is_written_whole_into_a_folder_that_is_made_for_it(tmp_path: Pat
     assert names_in(path.parent) == ["card.pdf"]
 
 
+@pytest.mark.parametrize("data", [b"", b"x"])
+def test_nothing_of_a_part_that_was_left_is_in_the_file(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / ".card.pdf.part").write_bytes(b"left by another process")
+    write_whole(tmp_path / "card.pdf", data)
+    assert (tmp_path / "card.pdf").read_bytes() == data
+
+
 @on_posix
 def test_a_file_may_be_read_by_those_whom_the_user_lets(tmp_path: Path) -> None:
-    before = os.umask(0o027)
-    try:
-        write_whole(tmp_path / "card.pdf", b"x")
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "card.pdf").stat().st_mode) == 0o640
+    for mask, mode in ((0o027, 0o640), (0, 0o666)):
+        before = os.umask(mask)
+        try:
+            write_whole(tmp_path / "card.pdf", b"x")
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE((tmp_path / "card.pdf").stat().st_mode) == mode
+
+
+@on_posix
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_a_part_is_locked_until_it_has_its_name_except_where_open_files_cannot_be_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    import fcntl
+
+    replace, free = Path.replace, []
+
+    def renamed(part: Path, target: Path) -> Path:
+        with part.open("rb") as other:
+            try:
+                fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                free.append(False)
+            else:
+                free.append(True)
+        return replace(part, target)
+
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform=system))
+    monkeypatch.setattr(Path, "replace", renamed)
+    write_whole(tmp_path / "card.pdf", b"x")
+    assert free == [system == "win32"]
+    assert (tmp_path / "card.pdf").read_bytes() == b"x"
 
 
 def test_only_what_must_last_waits_for_the_disk_and_before_it_has_its_name(
