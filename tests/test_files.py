@@ -475,12 +475,21 @@ def test_a_folder_that_a_system_cannot_lock_is_locked_by_a_file_of_its_own(
 
 @on_posix
 def test_another_failure_to_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    def only_files(handle: int, _: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(files.fcntl, "flock", fail)
+    monkeypatch.setattr(files.fcntl, "flock", only_files)
     with pytest.raises(FileAccessError, match="Input/output error"), locked(tmp_path):
         pass
+
+
+@on_posix
+def test_a_folder_that_can_be_locked_needs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    with locked(tmp_path / "output"):
+        assert names_in(tmp_path / "temporary") == names_in(tmp_path / "output") == []
 
 
 # -- the date ----------------------------------------------------------------------------------------------------------
