@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib.util
 import os
 import stat
 import sys
@@ -420,6 +421,13 @@ def test_who_waits_too_long_for_a_lock_is_told_whose_it_is(tmp_path: Path, monke
         except FileAccessError as error:
             errors.append(error)
 
+    sleep, pauses = time.sleep, []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        sleep(seconds)
+
+    monkeypatch.setattr(time, "sleep", pause)
     monkeypatch.setattr(limits, "LOCK_SECONDS", 0.2)
     waiting = threading.Thread(target=wait)
     with locked(tmp_path):
@@ -427,6 +435,8 @@ def test_who_waits_too_long_for_a_lock_is_told_whose_it_is(tmp_path: Path, monke
         waiting.start()
         waiting.join(30)
         assert 0.2 <= time.monotonic() - began < 5
+    assert pauses, "it waits, and does not ask all the time"
+    assert max(pauses) <= 0.1
     (error,) = errors
     assert error.problem == "Another command has kept this locked for too long."
     assert str(error.source) == str(tmp_path)
@@ -490,6 +500,34 @@ def test_a_folder_that_can_be_locked_needs_no_file(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     with locked(tmp_path / "output"):
         assert names_in(tmp_path / "temporary") == names_in(tmp_path / "output") == []
+
+
+def test_on_windows_a_byte_beyond_the_content_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others may still read a file there, up to the first locked byte."""
+    asked: list[tuple[int, int, int]] = []
+
+    def locking(handle: int, how: int, count: int) -> None:
+        asked.append((os.lseek(handle, 0, os.SEEK_CUR), how, count))
+        if len(asked) > 1:
+            raise PermissionError
+
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=locking))
+    monkeypatch.setattr(sys, "platform", "win32")
+    spec = importlib.util.spec_from_file_location("files_on_windows", files.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    windows = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(windows)
+    monkeypatch.undo()
+    with (tmp_path / "part").open("wb") as stream:
+        answers = []
+        for _ in range(2):
+            answers.append(windows._lock(stream.fileno()))
+            assert os.lseek(stream.fileno(), 0, os.SEEK_CUR) == 0
+    assert answers == [True, False]
+    ((place, how, count), _) = asked
+    assert (how, count) == (2, 1)
+    assert max(limits.PDF_BYTES, limits.PDF_UNPACKED_BYTES) < place < 2**31
 
 
 # -- the date ----------------------------------------------------------------------------------------------------------
