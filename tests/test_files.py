@@ -11,9 +11,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,7 @@ from flyers.files import (
 )
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+BINARY = getattr(os, "O_BINARY", 0x8000)
 WRONG_NAMES = ("x" * 400, "a\0b")
 
 
@@ -502,7 +504,37 @@ def test_a_folder_that_can_be_locked_needs_no_file(tmp_path: Path, monkeypatch: 
         assert names_in(tmp_path / "temporary") == names_in(tmp_path / "output") == []
 
 
-def test_on_windows_a_byte_beyond_the_content_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def on_windows(locking: Callable[[int, int, int], None]) -> Any:
+    """Return the module as it is where there is `msvcrt.locking` and what only POSIX has is missing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=locking))
+        patch.setattr(sys, "platform", "win32")
+        patch.setattr(os, "O_BINARY", BINARY, raising=False)
+        for name in ("O_NONBLOCK", "O_NOFOLLOW"):
+            patch.delattr(os, name, raising=False)
+        spec = importlib.util.spec_from_file_location("files_on_windows", files.__file__)
+        assert spec is not None
+        assert spec.loader is not None
+        windows = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(windows)
+    return windows
+
+
+def test_on_windows_files_are_opened_as_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    windows, opened, flags = on_windows(lambda *_: None), os.open, []
+
+    def noted(path: Path, how: int, *mode: int) -> int:
+        flags.append(how)
+        return opened(path, how & ~BINARY, *mode)
+
+    monkeypatch.setattr(os, "open", noted)
+    monkeypatch.setattr(windows, "sys", SimpleNamespace(platform="win32"))
+    windows.write_whole(tmp_path / "card.pdf", b"1\n2")
+    assert windows.read_bytes(tmp_path / "card.pdf") == b"1\n2"
+    assert flags == [os.O_WRONLY | os.O_CREAT | BINARY, os.O_RDONLY | BINARY]
+
+
+def test_on_windows_a_byte_beyond_the_content_is_locked(tmp_path: Path) -> None:
     """Others may still read a file there, up to the first locked byte."""
     asked: list[tuple[int, int, int]] = []
 
@@ -511,14 +543,7 @@ def test_on_windows_a_byte_beyond_the_content_is_locked(tmp_path: Path, monkeypa
         if len(asked) > 1:
             raise PermissionError
 
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=locking))
-    monkeypatch.setattr(sys, "platform", "win32")
-    spec = importlib.util.spec_from_file_location("files_on_windows", files.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    windows = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(windows)
-    monkeypatch.undo()
+    windows = on_windows(locking)
     with (tmp_path / "part").open("wb") as stream:
         answers = []
         for _ in range(2):
