@@ -81,3 +81,5 @@ def test_a_process_ends_with_the_code_of_its_command(ending: str, code: int, sai
 
 def test_a_module_that_is_only_imported_runs_nothing() -> None:
     assert ended("import flyers.__main__", "--version") == (0, "", "")
+    done = subprocess.run([sys.executable, "-m", "flyers", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"flyers {__version__}\n"
