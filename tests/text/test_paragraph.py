@@ -357,7 +357,7 @@ def _boxes(paragraph: Sequence[SetLine], library: FontLibrary) -> list[list[tupl
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("sizes", [(6, 36), (36, 6), (14, 14)])
 def test_clearance_is_that_of_all_outlines(typesetter: Typesetter, language: str, sizes: tuple[float, float]) -> None:
-    """Only outlines that reach far enough are compared, which must find what comparing all of them finds."""
+    """Lines whose boxes do not meet are not compared, which must find what comparing all outlines finds."""
     sample = SAMPLES[language]
     found = []
     for ascent in (0.3, 0.7, 1.1, 1.5):
@@ -474,6 +474,8 @@ def test_how_far_ink_reaches_out_of_the_box_is_that_of_the_letters_there(typeset
     assert typesetter.reach((rich("xg"), spec, 200.0), "bottom", 0.0, x - 0.5) == pytest.approx(0, abs=0.2)
     assert typesetter.reach((rich("xg"), spec, 200.0), "bottom", x + 0.5, x + g) > 2
     assert typesetter.reach(request, "top", 150.0, 200.0) == 0.0
+    assert typesetter.reach(request, "top", upper[2], 200.0) == 0.0, "what begins where the ink ends meets none"
+    assert typesetter.reach(request, "top", -10.0, upper[0]) == 0.0
     assert typesetter.reach((rich(""), spec, 200.0), "top", 0.0, 200.0) == 0.0
     measured = typesetter.measure(*request)
     assert (measured.above, measured.below) == pytest.approx((upper[3] - 3.0, -lower[1]))

@@ -40,16 +40,12 @@ def half_width_marks(text: str, items: Sequence[TextItem]) -> frozenset[int]:
     if _MARKS.isdisjoint(text):
         return frozenset()
     halved = set()
-    before = -1
-    for index, char in enumerate(text):
-        if is_ignorable(char):
-            continue
-        if char in _MARKS and before >= 0 and text[before] in _MARKS:
+    for before, after in pairwise([index for index, char in enumerate(text) if not is_ignorable(char)]):
+        if text[before] in _MARKS and text[after] in _MARKS:
             if text[before] in _CLOSING and _is_one_sided(before, text, items):
                 halved.add(before)
-            elif char in _OPENING and _is_one_sided(index, text, items):
-                halved.add(index)
-        before = index
+            elif text[after] in _OPENING and _is_one_sided(after, text, items):
+                halved.add(after)
     return frozenset(halved)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import inf
 from typing import Literal
 from weakref import ref
 
@@ -317,11 +316,7 @@ class Typesetter:
         between = over.descent * over.size + under.ascent * under.size
         if first.top * under.size - last.bottom * over.size <= between:
             return 0.0
-        highest = max([box[3] for box in first.boxes]) * under.size if first.boxes else -inf
-        lowest = min([box[1] for box in last.boxes]) * over.size if last.boxes else inf
-        hanging = [box for box in last.boxes if highest - box[1] * over.size > between]  # the others cannot meet any
-        rising = [box for box in first.boxes if box[3] * under.size - lowest > between]
-        boxes = (_in_points(hanging, last, over, upper[2]), _in_points(rising, first, under, lower[2]))
+        boxes = (_in_points(last.boxes, last, over, upper[2]), _in_points(first.boxes, first, under, lower[2]))
         offset += _moved(below, under, lower[2]) - _moved(above, over, upper[2])
         return least_distance(*boxes, between, offset) - between
 
@@ -397,7 +392,7 @@ def _moved(lines: Iterable[SetLine], spec: TypeSpec, width: float) -> float:
     size = spec.size
     indents = [(line.sides, _indent(line, spec, width)) for line in lines]
     moves = [_inwards(indent + left * size, indent + right * size, width, size) for (left, right), indent in indents]
-    return max(moves, key=abs, default=0.0)
+    return max([0.0, *moves], key=abs)
 
 
 def _inwards(left: float, right: float, width: float, size: float) -> float:
@@ -407,9 +402,7 @@ def _inwards(left: float, right: float, width: float, size: float) -> float:
     """
     allowed = _OVERHANG * size
     before, after = -left - allowed, right - width - allowed
-    if after > 0.0:
-        return -min(after, max(0.0, -before))
-    return min(before, -after) if before > 0.0 else 0.0
+    return max(0.0, min(before, -after)) - max(0.0, min(after, -before))
 
 
 def _in_points(boxes: Iterable[InkBox], line: SetLine, spec: TypeSpec, width: float) -> list[InkBox]:
