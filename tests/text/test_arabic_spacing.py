@@ -76,6 +76,8 @@ def test_the_tail_of_a_pashto_letter_leaves_the_word_space_whole(typesetter: Typ
         return edge - space.x / SIZE
 
     assert space_after("بیړنۍ") >= 0.9 * space_after("بیړني")
+    assert space_after("ۍ") >= 0.9 * space_after("بیړني"), "a word of one letter"
+    assert space_after("بیړنۍ") <= 1.3 * space_after("بیړني")
 
 
 def test_paragraphs_of_nastaliq_share_one_leading(typesetter: Typesetter) -> None:

@@ -133,3 +133,12 @@ def test_right_to_left_lines_get_no_space_between_scripts(typesetter: Typesetter
     line = set_line(typesetter, "ا 中A中。", direction="rtl", families=families)
     plain = set_line(typesetter, "ا 中中。", direction="rtl", families=families)
     assert line.width - plain.width == pytest.approx(set_line(typesetter, "A").width)
+    assert line.width == pytest.approx(sum(glyph.advance for run in line.runs for glyph in run.glyphs))
+
+
+def test_a_line_may_begin_with_the_ideograph_before_a_latin_letter(typesetter: Typesetter) -> None:
+    letter = set_line(typesetter, "A").width
+    first, second = typesetter.paragraph(rich("中中中A", "zh-Hans"), SPEC, 22)
+    assert (first.text, second.text) == ("中中", "中A")
+    assert (first.width, second.width) == pytest.approx((20, 10 + 1.25 + letter))
+    assert [glyph.x for run in second.runs for glyph in run.glyphs] == pytest.approx([0, 11.25])

@@ -216,6 +216,21 @@ def test_a_character_that_no_family_has_is_named(library: FontLibrary) -> None:
         items(library, rich("Hi \U0001f600"), ("noto-sans",))
 
 
+@pytest.mark.parametrize(("contact", "named"), [("ក", "U\\+1780"), ("1\U0001f600", "U\\+1F600 GRINNING FACE")])
+def test_a_character_of_a_contact_that_no_font_has_is_named(library: FontLibrary, contact: str, named: str) -> None:
+    text = f"Call \u2066{contact}\u2069"
+    message = RichText(text, "en", MessageKey("m"), None, (Span(6, len(text) - 1, SpanKind.CONTACT, "hotline"),))
+    with pytest.raises(FontError, match=f"No font has .*{named}"):
+        items(library, message, ("noto-sans",))
+
+
+def test_a_contact_of_characters_of_two_fonts_is_an_error(library: FontLibrary) -> None:
+    text = "Call \u2066កअ\u2069"
+    message = RichText(text, "en", MessageKey("m"), None, (Span(6, len(text) - 1, SpanKind.CONTACT, "hotline"),))
+    with pytest.raises(FontError, match="No single font has all of “កअ”"):
+        items(library, message, ("noto-sans-khmer", "noto-sans-devanagari"))
+
+
 def test_a_cluster_that_needs_two_fonts_is_an_error(library: FontLibrary) -> None:
     """A Khmer letter with a Devanagari mark: no font has both, and a cluster is never split."""
     with pytest.raises(FontError, match="No single font has all of"):
@@ -266,7 +281,15 @@ def test_right_to_left_text_too_takes_quotation_marks_around_latin_from_its_font
 
 @pytest.mark.parametrize(
     ("text", "marked"),
-    [("“ab”", "“”"), ("”ab“", "”“"), ("“က” ab “က”", ""), ("”ا“ ab ”ا“", ""), ("“က” “ab” «က»", "“”"), ("“1”", "")],
+    [
+        ("“ab”", "“”"),
+        ("”ab“", "”“"),
+        ("“က” ab “က”", ""),
+        ("”ا“ ab ”ا“", ""),
+        ("“က” “ab” «က»", "“”"),
+        ("“1”", ""),
+        ("“”A”", ""),
+    ],
 )
 def test_a_mark_that_ends_a_quotation_opens_none(text: str, marked: str) -> None:
     assert "".join(char for char, mark in zip(text, quotes_of_latin(text), strict=True) if mark) == marked

@@ -142,7 +142,11 @@ def test_an_empty_line_has_no_width(typesetter: Typesetter) -> None:
     lines = typesetter.paragraph(rich("one \n\n \ntwo"), LATIN, 300)
     assert texts(lines) == ["one", "", "", "two"]
     assert [line.width for line in lines[1:3]] == [0.0, 0.0]
-    assert [line.ink[1::2] for line in lines[1:3]] == [(0.0, 0.0)] * 2
+    for size in (10.0, 40.0):  # large type is aligned by its ink
+        lines = typesetter.paragraph(rich("one \n\n \u200b\ntwo"), replace(LATIN, size=size), 300)
+        assert [line.ink for line in lines[1:3]] == [(0.0, 0.0, 0.0, 0.0)] * 2
+        assert [len(line.boxes) for line in lines] == [3, 0, 0, 3]
+        assert lines[0].ink[0] < 1.0
     assert typesetter.natural_width(rich(" \n\n"), LATIN) == typesetter.min_width(rich(" \n\n"), LATIN) == 0.0
 
 
@@ -390,7 +394,7 @@ def test_clearance_is_that_of_lines_where_they_are_set(typesetter: Typesetter) -
     between = (1.2 + 0.38) * 17.25
     wanted = least_distance(*boxes, between, lower_moved) - between
     assert wanted != pytest.approx(least_distance(*boxes, between) - between)
-    assert typesetter.clearance(upper, lower) == pytest.approx(wanted, abs=1e-9)
+    assert typesetter.clearance(upper, lower, 0.0) == pytest.approx(wanted, abs=1e-9)
 
 
 SIZE, WIDTH = 10.0, 100.0
@@ -489,8 +493,8 @@ def test_a_text_without_characters_takes_no_room(typesetter: Typesetter) -> None
     assert typesetter.natural_width(rich(""), LATIN) == typesetter.min_width(rich(""), LATIN) == 0.0
     some = (rich("g"), LATIN, 100.0)
     assert (
-        typesetter.clearance((rich(""), LATIN, 100.0), some)
-        == typesetter.clearance(some, (rich(""), LATIN, 100.0))
+        typesetter.clearance((rich(""), LATIN, 100.0), some, 0.0)
+        == typesetter.clearance(some, (rich(""), LATIN, 100.0), 0.0)
         == 0
     )
 

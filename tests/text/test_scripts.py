@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icu4py.breakers import CharacterBreaker
 
-from flyers.text.characters import _APART, grapheme_clusters, script_runs
+from flyers.text.characters import _APART, grapheme_clusters, is_latin, script_runs
 
 
 def pieces(text: str, default: str) -> list[tuple[str, str]]:
@@ -215,3 +215,8 @@ def test_latin_text_without_marks_has_the_clusters_that_icu_finds():
     for char in chars:
         beside = "".join(f"{char}{other}" for other in chars)  # before and after every other one
         assert [len(cluster) for cluster in CharacterBreaker(beside, "root")] == [1] * len(beside), hex(ord(char))
+
+
+def test_latin_letters_are_those_with_marks_too_and_no_phonetic_ones() -> None:
+    assert all(map(is_latin, "09azAZªµÀÿıɏḀỿ"))
+    assert not any(map(is_latin, "/:٣۳«-ɐἀΑАاअ中 \u0301"))

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from icu4py.breakers import LineBreaker, WordBreaker
 
-from flyers.text.characters import ZWSP, is_ideograph, is_ignorable, is_latin
+from flyers.text.characters import is_ideograph, is_ignorable, is_latin
 from flyers.text.itemize import TextItem
 from flyers.text.shaping import ShapedText
 
@@ -85,7 +85,9 @@ class Spacing:
 
     def before_item(self, edge: int, start: int, end: int) -> float:
         """Return the space before the item that begins at ``edge``, on the line ``text[start:end]``; em."""
-        left, right = self._between.get(edge, (-1, -1))
+        if edge not in self._between:
+            return 0.0
+        left, right = self._between[edge]
         return AUTOSPACE if start <= left and right < end else 0.0
 
     def passed(self, start: int) -> float:
@@ -153,13 +155,13 @@ _SENTENCE_END = frozenset("。！？…")
 def costs_among_ideographs(text: str, language: str, inside: Set[int] = frozenset()) -> dict[int, float]:
     """Return the costs of ending a line between ideographs or kana, on the scale of `breaks`, by position.
 
-    Positions without cost are absent, as those are where a translator wrote U+200B. Those *inside* are in words that
-    ICU's dictionary does not have.
+    Where a translator wrote U+200B, ICU's words end, and there is no cost. Positions *inside* are in words that ICU's
+    dictionary does not have.
     """
     if not any(map(is_ideograph, text)):
         return {}
     phrases = set(_edges(LineBreaker(text, "ja-u-lw-phrase"))) if language.partition("-")[0] == "ja" else None
-    costs = {}
+    costs: dict[int, float] = {}
     edges = [0, *(edge for edge in _edges(WordBreaker(text, language)) if edge not in inside)]
     for place, (start, end) in enumerate(pairwise(edges)):
         if not is_ideograph(text[start]):
@@ -169,7 +171,7 @@ def costs_among_ideographs(text: str, language: str, inside: Set[int] = frozense
             costs[start] = _before_word(text, edges[max(0, place - 1)], start, end)
         elif start not in phrases:
             costs[start] = _INSIDE_PHRASE
-    return {position: cost for position, cost in costs.items() if cost and text[position - 1] != ZWSP}
+    return costs
 
 
 def _before_word(text: str, before: int, start: int, end: int) -> float:
@@ -177,11 +179,11 @@ def _before_word(text: str, before: int, start: int, end: int) -> float:
     word, last = (text[slice(*ends)].strip(_ISOLATES) for ends in ((start, end), (before, start)))
     if last.isdigit():
         return _BEFORE_PARTICLE
-    if not is_ideograph(last[-1:]):
+    if not is_ideograph(last):
         return 0.0
     if word in _PARTICLES:
         return _BEFORE_PARTICLE
-    starts, ends = text[before - 1 : before], text[end : end + 1]
+    starts, ends = text[before - 1 : before], f"{text} "[end]
     single, after_single = len(word) == 1, len(last) == 1 and last not in _PARTICLES
     if (single and not is_ideograph(ends)) or (after_single and not is_ideograph(starts)):
         return _ALONE

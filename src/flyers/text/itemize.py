@@ -60,14 +60,15 @@ def latin_marks(text: str) -> list[bool]:
     should be as wide on both sides of a number as between Latin words; Nastaliq's own is half as wide.
     """
     marks = [False] * len(text)
-    before, waiting = " ", -1  # the last visible character, and the index of a space or symbol that a digit would mark
+    before = " "  # the last visible character
+    waiting: int | None = None  # the index of a space or symbol that a digit would mark
     for index, char in enumerate(text):
         if is_ignorable(char):
             continue
         marks[index] = char in EUROPEAN_DIGITS or (char in _SPACES and is_latin(before))
-        if waiting >= 0 and (char in EUROPEAN_DIGITS or (text[waiting] in _SPACES and is_latin(char))):
+        if waiting is not None and (char in EUROPEAN_DIGITS or (text[waiting] in _SPACES and is_latin(char))):
             marks[waiting] = True
-        waiting = index if char in _SPACES or char in _NUMBER_SYMBOLS or category(char) == "Sc" else -1
+        waiting = index if char in _SPACES or char in _NUMBER_SYMBOLS or category(char) == "Sc" else None
         before = char
     return marks
 

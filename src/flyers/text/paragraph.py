@@ -296,7 +296,7 @@ class Typesetter:
         above, below = (lines[0].top - spec.ascent) * size, (-lines[-1].bottom - spec.descent) * size
         return Measurement(len(lines), height, leading, width, above, below)
 
-    def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest, offset: float = 0.0) -> float:
+    def clearance(self, upper: ParagraphRequest, lower: ParagraphRequest, offset: float) -> float:
         """Return the least space between the visual boxes of two paragraphs, one below the other; points.
 
         It is 0 unless ink of the upper paragraph's last line, reaching out of its box, would meet ink of the lower

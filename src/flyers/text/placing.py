@@ -171,9 +171,7 @@ def in_measure(box: InkBox, size: float, indent: float) -> InkBox:
 
 def opened(leading: float, needed: float) -> float:
     """Return the leading, increased by as many whole `STEP` as it takes to reach *needed*."""
-    if needed <= leading:
-        return leading
-    return leading + STEP * ceil((needed - leading) / STEP - 1e-9)
+    return leading + STEP * max(0, ceil((needed - leading) / STEP - 1e-9))
 
 
 def least_distance(upper: Sequence[InkBox], lower: Sequence[InkBox], leading: float, offset: float = 0.0) -> float:

@@ -179,7 +179,7 @@ def _held_advances(
         width = own.get_glyph_h_advance(info.codepoint)
         white = place.x_advance - other.get_glyph_h_advance(model_info.codepoint)
         excess = advance - width - round(max(white, 0) * _BOLDER)
-        held.append(advance - excess if advance > width and excess > _NOTICEABLE * face.upem else advance)
+        held.append(advance - excess if excess > _NOTICEABLE * face.upem else advance)
     return held
 
 
