@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from itertools import product as pairs
 
 import imposechecks as checks
@@ -480,6 +481,10 @@ def test_every_line_of_every_copy_is_where_its_copy_is(
             assert page.sheet == pytest.approx((-x, -y, side.width - x, side.height - y))
             assert (page.bleed, page.safe) == pytest.approx((document.pages[0].bleed, document.pages[0].safe))
         else:
+            assert (page.face, page.pieces) == (
+                f"sheet 1, {side.name}",
+                tuple(placed.trim for placed in side.placements),
+            )
             assert (page.width, page.height, page.bleed) == (side.width, side.height, 0.0)
             assert page.safe == pytest.approx(0.17 * 72)
 
@@ -628,6 +633,27 @@ def test_a_note_is_smaller_in_a_low_box_and_refused_in_one_without_room(
         size(high * 4.8 / 8.0)
     with pytest.raises(OversetError, match="“Hxg” does not fit"):
         size(20.0, width=3.0)
+
+
+@pytest.mark.parametrize(("tag", "kind"), [("es", "job"), ("es", "message"), ("ur", "message"), ("ur", "job")])
+def test_the_lines_of_a_note_are_as_far_apart_as_their_language_wants(
+    session: Session, composed: Callable[[str, str], Document], sheet: Sheet, tag: str, kind: str
+) -> None:
+    """The line that names the job is in English, 1.2 of its size apart."""
+    document = composed("wallet-card", tag)
+    imposition = impose(document.pages, sheet("avery-5371"))
+    note = MarginNote(
+        "message" if kind == "message" else "job", "sheet.scale" if kind == "message" else "", 100.0, 100.0, 60.0, 400.0
+    )
+    changed = replace(imposition, sides=(replace(imposition.sides[0], notes=(note,)),))
+    localized = session.localized(tag)
+    made = as_document(document, changed, localized, session.typesetter, for_press=False)
+    rows = [item for item in made.pages[0].items if isinstance(item, TextLine) and item.role == "sheet"]
+    leading = localized.language.leading if kind == "message" else 1.2
+    assert len(rows) > 1
+    for upper, lower in pairwise(rows):
+        assert upper.y - lower.y == pytest.approx(8.0 * leading)
+    assert {row.floor for row in rows} == {5.0}
 
 
 def test_notes_are_in_free_boxes_at_the_edges_of_the_printable_area(sheet: Sheet) -> None:

@@ -244,9 +244,9 @@ def _press_page(document: Document, side: SheetSide) -> Page:
     cuts: list[Rectangle] = []
     folds: list[Rectangle] = []
     for mark in side.marks:
-        if mark.x1 <= art[0] or mark.x0 >= art[2] or mark.y1 <= art[1] or mark.y0 >= art[3]:
-            line = (mark.x0 - x, mark.y0 - y, mark.x1 - x, mark.y1 - y)
-            (folds if mark.kind == "fold" else cuts).append(line)
+        line = mark.x0, mark.y0, mark.x1, mark.y1
+        if not overlaps(line, art):
+            (folds if mark.kind == "fold" else cuts).append(moved_rectangle(line, -x, -y))
     return Page(
         face=f"sheet {side.sheet + 1}, {side.name}",
         width=block[2] - x,
