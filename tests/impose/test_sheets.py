@@ -742,7 +742,7 @@ def test_press_sheets_are_an_inch_to_two_hundred_and_leave_the_gripper_white() -
     assert (spec.width, spec.height, spec.cells, spec.notes, spec.marks) == (72.0, 14400.0, 18.0, ("job",), True)
     assert spec.unprintable == EdgeDistances(0.17 * 72, 27.0, 0.17 * 72, 0.17 * 72)
     assert press_sheet("12x18", gripper=0.0).unprintable == EdgeDistances.all(0.17 * 72)
-    for size in ("0.99x18", "18x0.99", "12x200.1", "200.1x12"):
+    for size in ("0.99x18", "18x0.99", "12x200.01", "200.01x12"):
         with pytest.raises(UsageError, match=f"No paper is {size}"):
             press_sheet(size)
 
