@@ -850,6 +850,22 @@ def test_the_bleed_fills_what_an_offset_uncovers_at_the_other_edges(
     assert back.run == run
 
 
+def test_art_ends_where_the_printer_does_on_every_side() -> None:
+    """A bleed of nine points, with four, five, six and seven of them in the printable area."""
+    edges = EdgeDistances(11.0, 22.0, 33.0, 44.0)
+    cells = CellGrid(1, 1, 200.0, 100.0, 11.0 + 4.0, 44.0 + 7.0, 200.0, 100.0)
+    spec = SheetSpec("one", "One", 15.0 + 200.0 + 6.0 + 33.0, 51.0 + 100.0 + 5.0 + 22.0, edges, cells, marks=False)
+    (side,) = impose([Card(200.0, 100.0)], spec).sides
+    left, bottom, right, top = side.printable
+    assert (left, bottom, side.width - right, side.height - top) == (33.0, 22.0, 33.0, 44.0)
+    (placed,) = side.placements
+    assert placed.run == EdgeDistances(0.0, 5.0, 6.0, 7.0)
+    narrow = replace(spec, unprintable=replace(edges, right=11.0), width=spec.width - 22.0)
+    (placed,) = impose([Card(200.0, 100.0)], narrow).sides[0].placements
+    assert placed.run == EdgeDistances(4.0, 5.0, 6.0, 7.0)
+    assert placed.art == (11.0, 22.0, spec.width - 22.0 - 11.0, spec.height - 44.0)
+
+
 def test_a_square_sheet_is_turned_like_the_page_of_a_book() -> None:
     spec = SheetSpec("square", "Square", 300.0, 300.0, EdgeDistances(10.0, 20.0, 30.0, 40.0), 0.0, marks=False)
     found = impose([Card(100.0, 100.0, 0.0)] * 2, spec)
