@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,24 @@ def test_a_contact_without_isolates_raises_value_error(library: FontLibrary) -> 
     message = RichText("اتصل 1-888 الآن", "ar", MessageKey("m"), None, (Span(5, 10, SpanKind.CONTACT, "hotline"),))
     with pytest.raises(ValueError, match="not isolated"):
         items(library, message, ("noto-sans-arabic",), base=1, script="Arab")
+
+
+def test_a_contact_that_runs_from_right_to_left_raises_value_error(library: FontLibrary) -> None:
+    message = RichText("اتصل بنا", "ar", MessageKey("m"), None, (Span(0, 4, SpanKind.CONTACT, "hotline"),))
+    with pytest.raises(ValueError, match="not isolated"):
+        items(library, message, ("noto-sans-arabic",), base=1, script="Arab")
+
+
+def test_spans_that_change_nothing_part_no_items(library: FontLibrary) -> None:
+    message = rich("Call **now** please")
+    assert [(item.start, item.end) for item in itemize(message, library, ("noto-sans",), "bold", 0, "Latn")] == [
+        (0, 15)
+    ]
+    spans = (Span(5, 8, SpanKind.FOREIGN, "en"), Span(8, 15, SpanKind.STRONG), Span(9, 12, SpanKind.STRONG))
+    found = items(library, replace(message, spans=spans), ("noto-sans",))
+    assert [(item.start, item.end, item.face.key) for item in found] == [
+        (0, 8, "noto-sans:regular"), (8, 15, "noto-sans:bold"),
+    ]  # fmt: skip  # in one line
 
 
 def test_the_key_of_an_entry_is_family_and_style(root: Path) -> None:
