@@ -536,3 +536,15 @@ def test_clearances_are_kept_and_the_older_half_forgotten(library: FontLibrary) 
     assert len(typesetter._clearances) == 2048
     typesetter.clearance(some, some, -1.0)
     assert len(typesetter._clearances) == 1025
+
+
+def test_a_line_is_in_em_until_it_has_a_place(typesetter: Typesetter) -> None:
+    (line,) = typesetter._message(rich("a b"), LATIN).lines(40.0, False)
+    (placed,) = typesetter.paragraph(rich("a b"), replace(LATIN, align="end"), 400)
+    left, bottom, right, top = placed.ink
+    move = 400 - placed.width
+    assert line.ink == pytest.approx(((left - move) / 10, bottom / 10, (right - move) / 10, top / 10))
+    assert (line.baseline, placed.baseline) == (0.0, pytest.approx(7.4))
+    assert placed.width == pytest.approx(line.width * 10)
+    assert [run.size for run in line.runs] == [1.0]
+    assert len(line.boxes) == 2, "a space has no ink"
