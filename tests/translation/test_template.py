@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from flyers.pipeline.session import Session
 from flyers.translation import po
 from flyers.translation.catalog import Catalog, Entry
 from flyers.translation.registry import Registry
-from flyers.translation.template import extract, merge, template, template_entries
+from flyers.translation.signoff import SignOff
+from flyers.translation.template import DRAFT_REMARK, extract, merge, template, template_entries
 from own_campaigns import layer
 
 MESSAGES = Path("content/messages/all.yaml")
@@ -292,6 +294,75 @@ def test_babel_gets_each_form_with_what_its_placeholders_stand_for(small: Path) 
     assert short[3][2] == "The English of this form has 4 characters; try to stay near that."
     in_memory = list(extract(io.BytesIO(b"messages: {a: {text: '{state}'}}\n"), {}, (), {}))
     assert in_memory[0][3] == ["Copy {state} as it is; a phone number or address is put in its place."]
+
+
+def test_a_merge_tells_what_has_become_new_doubtful_and_unused_and_tells_it_once(edited: EditedCampaign) -> None:
+    edited.edit(MESSAGES, "text: Help line", "text: Line that helps")
+    edited.edit(MESSAGES, "  signs.law:\n    text: A law of 2000.\n", "  signs.new:\n    text: A new one.\n")
+    session = Session(edited.folder)
+    spanish, present = session.registry.language("es"), session.catalog("es")
+    first = merge(session.campaign, spanish, present)
+    again = merge(session.campaign, spanish, first.catalog)
+    assert [list(map(str, keys)) for keys in (first.new, first.fuzzy, first.obsolete)] == [
+        ["signs.new"], ["contact.line.name"], ["signs.law"],
+    ]  # fmt: skip
+    assert (again.new, again.fuzzy, again.obsolete) == ((), (), ())
+    assert again.catalog == first.catalog
+    begun = merge(session.campaign, spanish, Catalog("es.po", exists=False))
+    assert (begun.new, begun.fuzzy) == (tuple(begun.catalog.entries), ())
+    assert begun.catalog.remarks == f"# Spanish translation of “A small campaign”.\n{DRAFT_REMARK}"
+
+
+@pytest.mark.parametrize(
+    ("products", "remarks", "after"),
+    [
+        ([], ["# Usted.", DRAFT_REMARK], ["# Usted.", DRAFT_REMARK]),
+        ([], ["# Usted."], ["# Usted.", DRAFT_REMARK]),
+        ([()], ["# Usted.", DRAFT_REMARK], ["# Usted."]),
+        ([("card",)], ["# Usted.", DRAFT_REMARK], ["# Usted.", DRAFT_REMARK]),
+        ([("card",)], ["# Usted."], ["# Usted."]),
+        ([("card",), ()], [DRAFT_REMARK, "# Usted."], ["# Usted."]),
+    ],
+)
+def test_who_signs_some_products_leaves_the_head_of_a_draft_as_it_is(
+    small: Path, products: list[tuple[str, ...]], remarks: list[str], after: list[str]
+) -> None:
+    session = Session(small)
+    present = replace(session.catalog("es"), remarks="\n".join(remarks))
+    signed = [SignOff("R-07", "reader", dt.date(2026, 11, 3), "5" * 64, products=each) for each in products]
+    merged = merge(session.campaign, session.registry.language("es"), present, signed)
+    assert merged.catalog.remarks.split("\n") == after
+
+
+def test_on_a_base_a_catalog_has_what_it_says_otherwise_and_what_the_base_lacks(small: Path, tmp_path: Path) -> None:
+    edit(small / MESSAGES, "text: A law of 2000.", "text: A law of 2000.\n    name: law")
+    for words in ("Una ley de 2000.", "**Menos de 18 años:** no hace falta la fuerza."):
+        edit(small / SPANISH, f'"{words}"', '""')
+    campaign = Campaign.load(layer(tmp_path / "maine", "../small"))
+
+    def entry(context: str, english: str, **more: object) -> Entry:
+        return Entry(MessageKey.parse(context), english, "Palabras", Source("es.po"), **more)
+
+    own = [
+        entry("contact.line.name", "Help line"),
+        entry("help.call/short", "Ring {hotline}."),  # the base has a translation of today's English
+        entry(
+            "help.danger", "In danger? Call {emergency} or see {site}.", flags=frozenset({"fuzzy"}), former="Danger?"
+        ),
+        entry("help.say", "Say: “{request}”", flags=frozenset({"fuzzy"})),
+    ]
+    present = Catalog("es.po", entries={one.context: one for one in own})
+    spanish = Registry.load(campaign).language("es")
+    merged = merge(campaign, spanish, present, base=Session(small).catalog("es"))
+    assert {str(key): (one.translation, one.fuzzy) for key, one in merged.catalog.entries.items()} == {
+        "contact.line.name": ("Palabras", False),
+        "signs.sex": ("", False),  # the base has none; the name of the law needs none
+        "help.say": ("Palabras", True),
+    }
+    assert list(map(str, merged.obsolete)) == ["help.call/short", "help.danger"]
+    assert (list(map(str, merged.new)), merged.fuzzy) == (["signs.sex"], ())
+    alone = merge(Campaign.load(small), spanish, present).catalog.entries
+    assert list(alone) == [key for key, _ in Campaign.load(small).words()]
 
 
 def test_a_catalog_over_that_of_a_base_has_what_it_translates_and_the_remarks_of_both() -> None:
