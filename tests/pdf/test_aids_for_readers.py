@@ -277,7 +277,7 @@ def test_a_sign_at_the_other_end_of_the_line_stays() -> None:
 
 
 def test_a_sign_whose_ink_would_be_too_far_away_stays() -> None:
-    near, far = part("1" * 59, x=0.0), part("1" * 60, x=0.0)
+    near, far = part("1" * 59, x=50.0), part("1" * 60, x=50.0)
     for number, moves in ((near, True), (far, False)):
         sign = part("(", rtl=True, x=600.0)
         lines.join_signs([sign, number])
