@@ -108,6 +108,37 @@ def test_a_pictogram_is_as_high_as_figures_beside_the_shortest_line(
     assert all(box[2] <= left or box[0] >= right for box in boxes)
 
 
+@pytest.mark.parametrize(("tag", "page"), [("ar", "en"), ("en", "ar")])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_on_a_page_that_runs_the_other_way_a_number_begins_at_the_other_side(
+    session: Session, tag: str, page: str, lines: int
+) -> None:
+    """Its pictogram is there, and the figures are beside it; without one, the figures are."""
+    on_page = setting(session, page)
+    own = replace(setting(session, tag), page=on_page.localized)
+    for keys in ({"icon": "phone"}, {}):
+        sheet = Sheet(on_page, 0, "front")
+        arranged = arrange(hotline(lines=lines, **keys), 300.0, own, "paper")
+        with sheet.section("front"):
+            arranged.put(sheet, 50.0, 60.0, arranged.height)
+        figures = [extent(item) for item in sheet.items if isinstance(item, TextLine)]
+        icons = [box_around(item.path) for item in sheet.items if isinstance(item, Shape)]
+        assert len(figures) == lines
+        assert len(icons) == (1 if keys else 0)
+        side, near = 0.714 * AIM, 2.5  # white before figures, and in the square of a pictogram
+        if tag == "ar":
+            ends = [350 - right for _, _, right, _ in figures]
+            assert all(350 - side <= left < right <= 350 for left, _, right, _ in icons)
+        else:
+            ends = [left - 50 for left, _, _, _ in figures]
+            assert all(50 <= left < right <= 50 + side for left, _, right, _ in icons)
+        assert min(ends) == pytest.approx(0 if not icons or lines > 1 else side + 0.2 * AIM, abs=near)
+        assert icons or lines == 1 or min(ends) == pytest.approx(0, abs=1e-6), (
+            "ink on several lines has no white before"
+        )
+        assert all(right <= one or left >= other for left, _, right, _ in icons for one, _, other, _ in figures[:1])
+
+
 def grouped(name: str, kind: ContactKind, whose: str, group: str = "own") -> Contact:
     return Contact(
         id=name,

@@ -92,7 +92,9 @@ def test_a_row_without_room_says_how_much_it_needs(session: Session) -> None:
     row = RowBlock(source=HERE, path="front/row[0]", gap=Gap(5.0), children=blocks)
     assert natural_width(row, setting(session), "paper") == 110.0
     assert arrange(row, 109.995, setting(session), "paper").height == 10
-    with pytest.raises(OversetError, match=r"need 0\.5 pt more than the 109\.5 pt that it has") as caught:
+    with pytest.raises(
+        OversetError, match=r"need 0\.5 pt more than the 109\.5 pt that it has\. Make a column"
+    ) as caught:
         arrange(row, 109.5, setting(session), "paper")
     assert caught.value.trail == ("front/row[0]",)
 
@@ -113,7 +115,9 @@ def test_padding_is_inside_a_block_and_its_ground_around_it(session: Session) ->
     for tag in ("en", "ar"):
         assert areas(session, column, 100.0, 14.0, tag) == [(0, 0, 100, 14), (4, 1, 94, 10)]
     assert natural_width(column, setting(session), "paper") == 6.0
-    with pytest.raises(OversetError, match=r"is 6\.0 pt wide, and the padding at its sides takes 6\.0 pt"):
+    with pytest.raises(
+        OversetError, match=r"is 6\.0 pt wide, and the padding at its sides takes 6\.0 pt\. Is the unit"
+    ):
         arrange(column, 6.0, setting(session), "paper")
 
 
@@ -135,7 +139,7 @@ def test_a_turned_block_is_as_high_as_its_lines_are_long(session: Session, turn:
     assert arrange(block, 60.0, own, "paper").height == height
     assert natural_width(block, own, "paper") == (10.0 if turn in (90, 270) else 60.0)
     if turn in (90, 270):
-        with pytest.raises(OversetError, match=r"needs 10\.0 pt across its lines and has 9\.5 pt"):
+        with pytest.raises(OversetError, match=r"needs 10\.0 pt across its lines and has 9\.5 pt\. Give it more width"):
             arrange(block, 9.5, own, "paper")
 
 

@@ -109,6 +109,7 @@ def test_a_line_may_be_repeated() -> None:
     (FinishLine("fold", (30.0, 0.03), (30.0, 80.0), SOURCE), "runs from edge to edge"),
     (FinishLine("fold", (30.0, 0.0), (30.0, 79.97), SOURCE), "runs from edge to edge"),
     (FinishLine("cut", (10.0, 50.0), (90.0, 50.0), SOURCE), ""), (FinishLine("perforation", (30.0, 10.0), (30.0, 70.0), SOURCE), ""),
+    (FinishLine("cut", (-0.02, 50.0), (100.02, 50.0), SOURCE), ""), (FinishLine("cut", (10.0, -0.02), (10.0, 80.02), SOURCE), ""),
     (FinishLine("cut", (-0.03, 50.0), (90.0, 50.0), SOURCE), "This cut is outside the trim."),
     (FinishLine("cut", (10.0, 50.0), (100.03, 50.0), SOURCE), "This cut is outside the trim."),
     (FinishLine("cut", (10.0, 10.0), (10.0, 80.03), SOURCE), "This cut is outside the trim."),

@@ -345,6 +345,6 @@ def test_a_block_that_is_higher_than_a_page_is_named(tmp_path: Path) -> None:
     low = layout.replace("trim: [8.5in, 11in]", "trim: [8.5in, 4in]")
     (tmp_path / "content" / "layouts" / f"{PRODUCT}.yaml").write_text(low, encoding="utf-8")
     session = Session(tmp_path)
-    problem = r"large-print/column\[0\].*pt higher than a page; its longest text is “help.hotline.line”"
+    problem = r"large-print/column\[0\].*pt higher than a page; its longest text is “help.hotline.line”\. Shorten"
     with pytest.raises(OversetError, match=problem):
         session.composed(session.localized("en"), session.layout(PRODUCT))

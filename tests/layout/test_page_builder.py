@@ -77,6 +77,22 @@ def test_right_to_left_words_in_a_line_become_lines_of_their_own(new_builder) ->
     assert not any(part.spaced for part in parts)
 
 
+def test_quoted_words_are_a_span_in_their_language() -> None:
+    rich = quoting("Arabic (", "العربية", "ar", ") is read from the right.")
+    (span,) = rich.spans
+    assert rich.text[span.start : span.end] == "العربية"
+    assert (rich.text, rich.language) == ("Arabic (العربية) is read from the right.", "en")
+    assert (span.kind, span.value) == (SpanKind.FOREIGN, "ar")
+    assert quoting("", "word", "es").text == "word"
+
+
+def test_figures_apart_from_what_is_around_them_stay_in_a_line_that_runs_one_way(new_builder) -> None:
+    builder = new_builder()
+    builder.paragraph("P", "Call \u2066123\u2069 now", TEXT)
+    (line,) = lines(finish(builder))
+    assert line.text.endswith(" now")
+
+
 def test_addresses_are_divided_only_where_they_are_too_wide(new_builder) -> None:
     builder = new_builder()
     assert builder.divided("see www.example.org", TEXT, 200) == "see www.example.org"

@@ -9,7 +9,7 @@ import pytest
 
 from flyers.errors import Source
 from flyers.layout.block import Gap, Insets, When
-from flyers.layout.blocks.containers import ColumnBlock, RowBlock
+from flyers.layout.blocks.containers import ColumnBlock, CopiesBlock, RowBlock
 from flyers.layout.blocks.graphics import SpaceBlock
 from flyers.layout.blocks.texts import TextBlock
 from flyers.layout.compose import lowered_bands
@@ -196,6 +196,10 @@ def test_blocks_at_the_edge_of_a_panel(session: Session) -> None:
         "top": {"front", "front/turned", "front/c"}, "bottom": {"front", "front/turned", "front/d"},
     }  # fmt: skip  # as a table
     assert layout(session, replace(turned, rotate=90)).at_edge == {"top": {"front"}, "bottom": {"front"}}
+    copies = CopiesBlock(source=HERE, path="front/copies", count=2, children=(text("a"), text("b")))
+    assert layout(session, copies).at_edge == {
+        "top": {"front", "front/copies", "front/a"}, "bottom": {"front", "front/copies", "front/b"},
+    }  # fmt: skip  # as a table
 
 
 def test_bands_that_are_lower_are_named_with_what_they_lack(session: Session) -> None:

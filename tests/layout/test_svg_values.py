@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from flyers.colour import Colour
 from flyers.content.schema import Problem
 from flyers.errors import ContentError
-from flyers.layout.svg import INITIAL, class_rules, declarations, is_near, paints, read_drawing, style_of
+from flyers.layout.svg import INITIAL, class_rules, declarations, is_near, paints, read_drawing, style_of, theme_colour
 from flyers.layout.svg_shapes import Stroke, numbers, outline, path_data, segments, transform, user_units
 from flyers.page.paths import box_around
+from flyers.pipeline.session import Session
 
 K = 0.5522847498
 """Control points of a quarter of a circle, in radii."""
@@ -241,6 +244,25 @@ def test_what_is_painted_is_painted_in_order(changes: dict[str, str], order: lis
     assert paints({**INITIAL, **changes}) == order
 
 
+@pytest.mark.parametrize(("values", "wanted", "nearest"), [
+    (("#400000", "#c00000"), "#a00000", "other"), (("#004000", "#00c000"), "#00a000", "other"),
+    (("#000040", "#0000c0"), "#0000a0", "other"), (("#c00000", "#400000"), "#a00000", "one"),
+    (("#000009", "#00000f"), "#00000d", "other"), (("#000900", "#000f00"), "#000d00", "other"),
+    (("#090000", "#0f0000"), "#0d0000", "other"), (("#300000", "#002020"), "#010101", "other"),
+])  # fmt: skip  # several cases to a line
+def test_of_a_colour_that_is_none_of_the_theme_the_nearest_is_told(
+    session: Session, values: tuple[str, str], wanted: str, nearest: str
+) -> None:
+    """By the distance in red, green and blue."""
+    shares = [tuple(int(value[at : at + 2], 16) / 255 for at in (1, 3, 5)) for value in values]
+    found = {name: Colour(name, (0, 0, 0, 0), share) for name, share in zip(("one", "other"), shares, strict=True)}
+    with pytest.raises(Problem) as refused:
+        theme_colour(wanted, theme=replace(session.theme, colours=found), palette={})
+    assert refused.value.text == f"{wanted} is not a colour of the theme “open-door”."
+    value = values[("one", "other").index(nearest)]
+    assert refused.value.hint == f"The nearest is “{nearest}”, {value}."
+
+
 @pytest.mark.parametrize(("value", "near"), [(100_000.0, True), (-100_000.0, True), (100_000.5, False)])
 def test_a_picture_has_its_points_within_so_many_units(value: float, near: bool) -> None:
     def drawn(box: str, path: str) -> bool:
@@ -311,6 +333,16 @@ def test_a_corner_is_pointed_up_to_the_limit_of_its_miter(limit: float, pointed:
     rim = points(outline(corner, Stroke(2.0, "miter", "butt", limit + 1e-9)))
     assert max(x for x, _ in rim) == pytest.approx(10 + math.sqrt(3) if pointed else 10 + math.sqrt(3) / 2)
     assert min(y for _, y in rim) == pytest.approx(-1.0)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e5])
+def test_a_line_of_any_size_and_direction_turns_back_in_half_a_circle(scale: float) -> None:
+    """Where it goes back by a third only, rounding makes the two directions differ by next to nothing."""
+    for degrees in range(0, 360, 7):
+        x, y = 7 * scale * math.cos(math.radians(degrees)), 7 * scale * math.sin(math.radians(degrees))
+        path = (("M", 0.0, 0.0), ("L", x, y), ("L", x / 3, y / 3))
+        rim = points(outline(path, Stroke(2 * scale, "round", "butt", flatness=0.02 * scale)))
+        assert max(a * x + b * y for a, b in rim) == pytest.approx(56 * scale**2, rel=0.004), degrees
 
 
 def test_a_line_that_turns_back_has_no_point_there() -> None:

@@ -261,7 +261,7 @@ def _inks(rgb: Rgb, profile: Callable[[], bytes]) -> tuple[float, float, float, 
     """Return inks as fractions: of a grey, black alone; of a colour, what looks like it on the usual press."""
     red, green, blue = rgb
     if red == green == blue:
-        tone = Colour("", (0, 0, 0, 0), (red / 255, red / 255, red / 255)).luminance ** (1 / 2.2)
+        tone = Colour("", (0, 0, 0, 0), (red / 255,) * 3).luminance ** (1 / 2.2)
         return 0.0, 0.0, 0.0, round(1 - tone, 2)
     *chromatic, black = inks_of(rgb, profile())
     least = min(1.0, (MOST_INK - black) / max(1, chromatic[0] + chromatic[1] + chromatic[2]))
