@@ -236,6 +236,15 @@ def test_the_foot_of_a_page_has_its_words_below_a_rule(new_builder) -> None:
     assert height == made.pages[0].height
 
 
+def test_a_long_note_at_the_foot_keeps_clear_of_what_is_beside_it(new_builder) -> None:
+    builder = new_builder()
+    made = finish(builder, footer=("a note that is long " * 6, "middle"))
+    notes = [extent(line) for line in lines(made) if line.message == MessageKey("note 1")]
+    right = MARGIN + (LETTER[0] - 2 * MARGIN) * 0.58
+    assert len(notes) > 1
+    assert right - 60 < max(box[2] for box in notes) <= right
+
+
 def test_a_line_that_runs_from_the_right_stays_whole(new_builder) -> None:
     builder = new_builder("ar")
     builder.paragraph("P", RichText("اتصل بنا على 123 now", "ar", "name"), TEXT)

@@ -122,6 +122,7 @@ def test_a_corner_without_a_radius_is_square(attributes: dict[str, str]) -> None
     [
         ("rect", {"width": "0", "height": "5"}),
         ("rect", {"width": "5", "height": "-1"}),
+        ("rect", {"width": "5", "height": "0"}),
         ("circle", {"r": "0"}),
         ("ellipse", {"rx": "5"}),
         ("polyline", {"points": ""}),
@@ -296,6 +297,18 @@ def test_a_picture_without_a_view_box_has_its_own_width_and_height() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1in" height="72pt"><path d="M0 0h1v1z"/></svg>'
     drawing = read_drawing(svg.encode(), "a.svg", "a", lambda value: "black")
     assert (drawing.width, drawing.height) == (96.0, 96.0)
+    assert box_around(drawing.parts[0].path) == (0.0, 0.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(("matrix", "line"), [
+    ("", 3.0), ("scale(2)", 6.0), ("scale(2 8)", 12.0), ("rotate(45)", 3.0), ("matrix(0 2 -8 0 0 0)", 12.0),
+    ("matrix(2 1 1 2 0 0)", 3 * math.sqrt(3)), ("scale(-1 1)", 3.0),
+])  # fmt: skip  # several cases to a line
+def test_a_line_is_as_thick_as_its_transform_makes_it_on_average(matrix: str, line: float) -> None:
+    drawn = f'<path transform="{matrix}" fill="none" stroke="black" stroke-width="3" d="M0 0h9"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'
+    (part,) = read_drawing(svg.encode(), "a.svg", "a", lambda value: "black").parts
+    assert part.line == pytest.approx(line)
 
 
 @pytest.mark.parametrize("cap", ["round", "butt"])
