@@ -137,6 +137,15 @@ def test_a_run_is_part_of_a_contact_if_it_is_inside(x0: float, x1: float, linked
     assert bool(tree.links) is linked
 
 
+def test_what_has_no_width_is_no_part_of_a_contact() -> None:
+    """A character that only directs, where a number begins, belongs to the words before it."""
+    words = line(("call ", "en", 0), ("911", "en", 0), contacts=(HOTLINE,))
+    before, digits = words.runs
+    directing = replace(before, glyphs=(PositionedGlyph(1, 25.0, 0.0, 0.0, "\u2066"),))
+    _, (content,) = marked(replace(words, runs=(before, directing, digits)))
+    assert [length for _, length in content.runs] == [2, 1]
+
+
 def test_a_number_on_two_lines_is_one_link_with_two_areas() -> None:
     first = line(("call ", "en", 0), ("91-", "en", 0), contacts=(replace(HOTLINE, display="91-"),))
     second = line(
