@@ -169,8 +169,8 @@ def test_a_campaign_may_have_a_format_as_its_own_product(pines: Command, tmp_pat
 @pytest.mark.parametrize(
     ("formats", "said"),
     [
-        ("{letter: {trim: [8.5in, 11in]}}", "The first format, “letter”, is that of the layout itself"),
-        ("{letter: {}, a4: {}}", "The format “a4” is the same as “letter”."),
+        ("{letter: {trim: [8.5in, 11in]}}", "is that of the layout itself, and has no keys. Write “letter: {}”"),
+        ("{letter: {}, a4: {}}", "The format “a4” is the same as “letter”. Give it a trim of its own."),
         ("{letter: {}, A4: {trim: [210mm, 297mm]}}", "“A4” is not a name"),
         ("{letter: {}, a4: 210mm}", "These are not the keys of a format."),
     ],

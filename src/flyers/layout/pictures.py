@@ -92,7 +92,6 @@ def read_photograph(data: bytes, file: str, name: str) -> Photograph:
         hint = f"{_AGAIN} The colours of the press are made from that for each print condition."
         raise ContentError(f"This picture is in {kind}.", hint=hint, source=source)
     try:
-        opened.load()
         upright = ImageOps.exif_transpose(opened)
         see_through = upright.mode in ("LA", "PA", "RGBA") or "transparency" in upright.info
         picture = _in_srgb(upright.convert("RGBA" if see_through else "RGB"), upright.info.get("icc_profile"))
