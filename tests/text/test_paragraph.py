@@ -548,3 +548,12 @@ def test_a_line_is_in_em_until_it_has_a_place(typesetter: Typesetter) -> None:
     assert placed.width == pytest.approx(line.width * 10)
     assert [run.size for run in line.runs] == [1.0]
     assert len(line.boxes) == 2, "a space has no ink"
+
+
+@pytest.mark.parametrize(("size", "leading", "balance"), [(9.0, 13.0, False), (36.0, 50.0, True)])
+def test_lines_that_do_not_touch_have_exactly_the_leading_of_the_type(
+    typesetter: Typesetter, size: float, leading: float, balance: bool
+) -> None:
+    """A third of a point, or a ninth, is no decimal fraction of an em."""
+    spec = replace(LATIN, size=size, leading=leading, balance=balance)
+    assert typesetter.measure(rich("one\ntwo"), spec, 300).leading == leading
