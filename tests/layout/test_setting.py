@@ -270,3 +270,20 @@ def test_bands_that_fill_their_panel_lack_nothing(session: Session, height: floa
     made = layout(session, SpaceBlock(source=HERE, path="front/band", height=height))
     (found,) = lowered_bands(setting(session, made=made, loose={"front": 0.25}))
     assert found.too_much == pytest.approx(too_much)
+
+
+def test_bands_that_a_language_does_not_have_take_no_height(session: Session) -> None:
+    """Nor does a column whose blocks are all hidden; one with a single block has no gap."""
+
+    def band(line: int, height: float, **keys: Any) -> SpaceBlock:
+        return SpaceBlock(source=Source("layout.yaml", line), path=f"front/{line}", height=height, **keys)
+
+    def column(*blocks: Any) -> ColumnBlock:
+        padding = Insets(top=Gap(5.0)) if blocks == (hidden,) else Insets()
+        return ColumnBlock(source=HERE, path="front/column", gap=Gap(10.0), padding=padding, children=blocks)
+
+    hidden = band(9, 200.0, when=When(languages=("es",)))
+    made = layout(session, column(hidden), column(band(5, 60.0)), band(6, 90.0), hidden)
+    (found,) = lowered_bands(setting(session, made=made, loose={"front": 0.25}))
+    assert (found.source.line, found.too_much) == (6, pytest.approx(150 - 144))
+    assert list(lowered_bands(setting(session, made=layout(session, hidden), loose={"front": 0.25}))) == []
