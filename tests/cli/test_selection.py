@@ -221,6 +221,15 @@ def test_images_are_in_the_edition_for_images() -> None:
     ]
 
 
+def test_what_does_not_suit_phones_is_made_in_the_other_editions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LAYOUTS, "poster", layout(suits_phones=False))
+    found = jobs(["wallet-card", "poster"], ("phone", "screen"), lang=["es"], product=None)
+    assert sorted(found) == ["es poster screen", "es wallet-card phone", "es wallet-card screen"]
+    assert jobs(["wallet-card", "poster"], ("phone",), lang=["es"], product=None) == ["es wallet-card phone"]
+    with pytest.raises(UsageError, match="“poster” has no edition “phone”"):
+        jobs(["wallet-card", "poster"], ("phone",), lang=["es"], product=["wallet-card", "poster"])
+
+
 @pytest.mark.parametrize(
     ("products", "editions", "options", "problem"),
     [

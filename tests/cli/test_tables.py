@@ -156,6 +156,13 @@ def test_a_value_stands_with_what_it_replaces(monkeypatch: pytest.MonkeyPatch) -
     ]
 
 
+@pytest.mark.parametrize(("length", "shown"), [(50, "a" * 50), (51, f"{'a' * 49}…")])
+def test_a_long_value_is_cut_in_the_table(monkeypatch: pytest.MonkeyPatch, length: int, shown: str) -> None:
+    values = [LayerValue("message", "state.name", "a" * length, HERE, "")]
+    monkeypatch.setattr(base_record, "layer_values", lambda session: iter(values))
+    assert printed(monkeypatch, show_command)[0].splitlines()[1].split()[2] == shown
+
+
 def test_a_kind_that_is_none_is_told_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(base_record, "layer_values", lambda session: iter(VALUES))
     with pytest.raises(UsageError) as caught:
