@@ -29,7 +29,7 @@ from flyers.publish.reader_proof.page_style import (
     words_of,
 )
 from flyers.publish.reader_proof.recipe import reader_proof
-from flyers.publish.reader_proof.rows import available
+from flyers.publish.reader_proof.rows import RowWriter, TextRow, available
 from flyers.translation.localization import LEAD
 from flyers.workflow.uses import unused_entries
 from matrix import matrix
@@ -112,6 +112,19 @@ def test_a_row_has_room_for_its_labels_and_a_line_to_write_on(session: Session, 
     widths = [builder.width_of(labels.words(key), labels.style(LABEL)) for key in ("right", "should")]
     assert max(widths) < 140
     assert words_of(tag)["should"].endswith((":", "：", "፦", "៖"))
+
+
+def test_rows_have_the_words_of_the_campaigns_own_language_where_that_is_not_english(session: Session) -> None:
+    english, spanish, french = (session.registry.language(tag) for tag in ("en", "es", "fr"))
+    builder = new_builder(session.typesetter, (english, spanish, french), "letter")
+    builder.turn_over("texts")
+    localized = session.localized("es")
+    writer = RowWriter(builder, localized, french, ReaderWords.of(spanish))
+    key = next(key for key in localized.texts if not key.is_contact)
+    assert list(writer.write([TextRow(key, "Vous pouvez partir.")], "texts"))
+    document = builder.document("x", "x", [], campaign="x", issue="2026-11", code="x", draft=False)
+    lines = [item for page in document.pages for item in page.items if isinstance(item, TextLine)]
+    assert [line.text.strip() for line in lines if line.language == "fr"] == ["Vous pouvez partir."]
 
 
 def test_pages_in_arabic_script_begin_at_the_right(session: Session, pages) -> None:
