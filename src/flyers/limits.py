@@ -1,7 +1,7 @@
 """The limits of everything that the program reads: no file of a stranger may take its time or its memory.
 
-What a campaign needs is far below each of them. `docs/limits.md` lists them. The last one is the number of processes
-that share work.
+What a campaign needs is far below each of them. `docs/limits.md` lists those that a user's file may meet. The last one
+is the number of processes that share work.
 """
 
 from __future__ import annotations
