@@ -44,7 +44,7 @@ def load() -> Icu:
     if not libraries:
         hint = "Install icu4py from its wheel: pip install --only-binary :all: --force-reinstall icu4py"
         raise MissingToolError("ICU's library, which sets right-to-left text, is missing beside icu4py.", hint=hint)
-    import icu4py.breakers  # noqa: F401  # loads the libraries' dependencies
+    import icu4py.breakers  # noqa: F401 - its import loads what the libraries below depend on
 
     return Icu(tuple(ctypes.CDLL(str(path)) for path, _ in libraries), libraries[0][1])
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from flyers.impose.place import Imposition, MarginNote, Placement, SheetMark, SheetSide
+from flyers.impose.place import Imposition, MarginNote, Placement, SheetMark, SheetSide, SheetSpec
 from flyers.page.items import Rectangle
 
 EPSILON = 1e-6
@@ -23,6 +23,14 @@ class Card:
     safe: float = 9.0
     folds: tuple[float, ...] = ()
     level_folds: tuple[float, ...] = ()
+
+
+Sheet = Callable[[str], SheetSpec]
+WALLET = [Card(252, 144), Card(252, 144)]
+METRIC = [Card(85 / 25.4 * 72, 54 / 25.4 * 72, 3 / 25.4 * 72) for _ in range(2)]
+POSTER = [Card(612, 792, safe=18)]
+BROCHURE = [Card(792, 612, safe=13.5, folds=(261, 526.5)), Card(792, 612, safe=13.5, folds=(265.5, 531))]
+PRODUCTS = {"wallet": WALLET, "metric": METRIC, "poster": POSTER, "brochure": BROCHURE}
 
 
 def matrix(placed: Placement) -> tuple[float, float, float, float, float, float]:
