@@ -98,7 +98,7 @@ def extracted(text: str, page: str, language: str, reader: str) -> bool:
     """Return whether *page*, as *reader* gives it, has *text*.
 
     Of right-to-left text only pdf.js gives signs in their places, and ``poppler -raw`` no more than whole numbers
-    (docs/pdf-readers.md).
+    (bench/pdf-readers.md).
     """
     wanted, found = bare(text, language), bare(page, language)
     rtl = language in IN_ARABIC_SCRIPT or any(unicodedata.bidirectional(char) in ("R", "AL") for char in wanted)

@@ -208,7 +208,7 @@ def test_readers_extract_the_products_of_every_other_language(language: str) -> 
 
 @pytest.mark.parametrize("higher", [0.0, 1.5, 4.0])
 def test_what_pdfium_makes_of_a_caption_beside_a_line(higher: float) -> None:
-    """It puts both on one line, each in its own order: layouts keep captions away (docs/pdf-readers.md)."""
+    """It puts both on one line, each in its own order: layouts keep captions away (bench/pdf-readers.md)."""
     line = set_line("انګلیسي", "ps", 125, 60, 8.5)
     beside = set_line("د زنګ", "ps", 0, 60 + higher, 6.75)
     page = Page("front", 300, 140, 9, 9, (line, beside))

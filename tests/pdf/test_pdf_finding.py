@@ -2,7 +2,7 @@
 
 ``python bench/extraction.py --find`` counts in all languages. A phrase is asked with the signs and marks that stand in
 it, since keyboards of these languages have brackets, quotation marks and the tanwin of «فوراً». What a reader makes
-impossible in right-to-left text is listed by kind (docs/pdf-readers.md); all other phrases must be found.
+impossible in right-to-left text is listed by kind (bench/pdf-readers.md); all other phrases must be found.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ IMPOSSIBLE = {
     "pdfium": re.compile(f"[()«»”“]{RTL}|{RTL}[()«»”“]|\u06c0"),
     "MuPDF": re.compile("[0-9]، [0-9A-Za-z]"),
 }
-"""The kinds that a reader misses (docs/pdf-readers.md): pdf.js the space before what runs from left to right, or before
+"""The kinds that a reader misses (bench/pdf-readers.md): pdf.js the space before what runs from left to right, or before
 a bracket after a number, pdfium brackets beside letters and the letter with a hamza, MuPDF a sign between two numbers or
 addresses, which has marks of direction beside it."""
 

@@ -1,7 +1,7 @@
 """Turned text comes back whole from readers that share no code with the painter, and numbers come back from all.
 
 pdfium orders what it reads by places on the page, never by those along a turned line, so it mixes up the runs of turned
-right-to-left lines (docs/pdf-readers.md).
+right-to-left lines (bench/pdf-readers.md).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def readers_of(language: str) -> list[str]:
 
 
 LINES_CHANGE_PLACES = {("my", 270), ("km", 270), ("ur", 270)}
-"""Paragraphs of which poppler may put the first line last (docs/pdf-readers.md); no product has such a paragraph."""
+"""Paragraphs of which poppler may put the first line last (bench/pdf-readers.md); no product has such a paragraph."""
 
 
 def _has_its_first_line_last(loss: Loss, language: str) -> bool:

@@ -1,4 +1,4 @@
-"""The explanation of each code, and docs/proof.md, which lists them."""
+"""The explanation of each code."""
 
 from __future__ import annotations
 
@@ -7,43 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from flyers.findings import Severity
 from flyers.proof.checks import CHECKS
 from flyers.proof.checks import EXPLANATIONS as OF_PDFS
 from flyers.proof.checks.images import EXPLANATIONS as OF_IMAGES
-from flyers.proof.findings import REGISTRY, ProofExplanation
+from flyers.proof.findings import REGISTRY
 
 OWNERS = {"coordinator", "designer", "translator", "print shop", "developer", "sender"}
 
 EXPLANATIONS = {**OF_PDFS, **OF_IMAGES}
 
 each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
-
-
-def row(about: ProofExplanation) -> str:
-    """Return the code's row in docs/proof.md."""
-    warning = " (warning)" if about.severity is Severity.WARNING else ""
-    return f"| {about.code} | {about.title}{warning} | {about.owner} |"
-
-
-@each_code
-def test_the_manual_lists_each_check(root: Path, code: str) -> None:
-    lines = (root / "docs" / "proof.md").read_text(encoding="utf-8").splitlines()
-    assert row(EXPLANATIONS[code]) in lines, "put this line into docs/proof.md"
-
-
-def test_the_manual_has_no_other_codes(root: Path) -> None:
-    text = (root / "docs" / "proof.md").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\| ([A-Z]\d+) \|", text, re.MULTILINE)) == sorted(EXPLANATIONS)
-
-
-def test_the_manual_names_the_codes_after_which_no_file_may_be_used(root: Path) -> None:
-    text = (root / "docs" / "proof.md").read_text(encoding="utf-8")
-    (codes,) = re.findall(r"^After a finding of ([A-Z\d,\sor]+), never\sprint", text, re.MULTILINE)
-    never = re.compile(r"[Nn]ever (print|send|publish)")
-    assert set(re.findall(r"\w\d+", codes)) == {
-        code for code, about in EXPLANATIONS.items() if never.search(about.advice)
-    }
 
 
 def test_only_unreadable_files_and_failing_checks_have_codes_without_a_check() -> None:

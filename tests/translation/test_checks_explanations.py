@@ -1,44 +1,21 @@
-"""The explanation of each code, and the manual, which has what was found and what to do word for word."""
+"""The explanation of each code."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from flyers.errors import Source
-from flyers.findings import Fault, Severity
+from flyers.findings import Fault
 from flyers.translation.checks.findings import (
     CHECKS,
     EXPLANATIONS,
-    TranslationExplanation,
     TranslationFinding,
     explain,
 )
 
-MANUAL = Path(__file__).resolve().parents[2] / "docs" / "translation-checks.md"
-PREFIX = {Severity.ERROR: "", Severity.WARNING: "Warning: ", Severity.ADVICE: "Advice: "}
-
 each_code = pytest.mark.parametrize("code", sorted(EXPLANATIONS))
-
-
-def row(about: TranslationExplanation) -> str:
-    """Return the code's line in docs/translation-checks.md."""
-    excused = "yes" if about.excusable else "no"
-    return f"| {about.code} | {PREFIX[about.severity]}{about.found} | {about.advice} | {excused} |"
-
-
-@each_code
-def test_the_manual_has_the_explanation_of_each_code(code: str) -> None:
-    lines = MANUAL.read_text(encoding="utf-8").splitlines()
-    assert row(EXPLANATIONS[code]) in lines, f"put this line into docs/translation-checks.md: {row(EXPLANATIONS[code])}"
-
-
-def test_the_manual_has_no_other_codes() -> None:
-    text = MANUAL.read_text(encoding="utf-8")
-    assert re.findall(r"^\| (L\d+) \|", text, re.MULTILINE) == sorted(EXPLANATIONS)
-    assert set(re.findall(r"\bL\d+\b", text)) <= EXPLANATIONS.keys()
 
 
 @each_code
