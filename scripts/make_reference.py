@@ -62,7 +62,10 @@ FILES: Mapping[str, tuple[str, Kind]] = {
     ),
     "content/contacts.yaml": (
         "Numbers and addresses. `NAME` is what a message writes in braces. `displays` and `targets` are those of "
-        "single languages.",
+        "single languages, `{es: example.org/ayuda}`; what `zh` has counts for `zh-Hans` and `zh-Hant`. A `keyword` "
+        "goes into the message that a code opens; messages name it as `{hotline_text_keyword}`. A text line, a relay "
+        "and a chat need `sourced_on`, the day of the source, and `operator_since`, since when today's operator has "
+        "run it; no source may be older. A word may stand for digits by itself (`1-800-FLOWERS`).",
         CONTACTS,
     ),
     "content/messages/*.yaml": (
