@@ -35,8 +35,6 @@ from flyers.content.schema import (
     Text,
 )
 from flyers.impose.sheets import _SHEET
-from flyers.layout.blocks.registry import COMMON_KEYS, KINDS
-from flyers.layout.layout_files import _NEEDED_IN_PRINT, LAYOUT
 from flyers.layout.theme import _COLOUR, _GROUND
 from flyers.publish.order import ORDER, PRINT_JOBS
 from flyers.translation.checks.style import GLOSSARY
@@ -47,10 +45,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 HEAD = """\
 # Reference of campaign files
 
-Every key of every file of a campaign; `scripts/make_reference.py` writes this page from the program's schema. A key may
+Every key of the files of a campaign; `scripts/make_reference.py` writes this page from the program's schema. A key may
 be left out unless it is “needed”. Keys of one map that take the same share a row. `NAME` stands for a name that you
 choose, `[]` for an item of a list. A gap is a length, or a number of the layout's `space`. Files are YAML: no tags, no
-aliases, no key twice. [layouts.md](layouts.md) explains layouts.
+aliases, no key twice. The keys of layouts are in [layouts.md](layouts.md).
 """
 TABLE = "| key | what it takes |\n| --- | --- |"
 
@@ -71,11 +69,6 @@ FILES: Mapping[str, tuple[str, Kind]] = {
     "content/messages/*.yaml": (
         "The words, in the source language. A message with `name` is a proper name, which others write in braces.",
         MESSAGES,
-    ),
-    "content/layouts/*.yaml": (
-        "One file for each product; blocks are listed below. A layout that extends no other needs "
-        f"{', '.join(f'`{key}`' for key in _NEEDED_IN_PRINT)}; an image has `pixels` in place of `trim` and `bleed`.",
-        LAYOUT,
     ),
     "content/themes/*.yaml": (
         "Colours and grounds.",
@@ -209,11 +202,6 @@ def _lines() -> Iterator[str]:
         yield f"## {name}\n\n{fill(says, 120, break_on_hyphens=False)}\n\n{TABLE}"
         yield from rows(reference(record))
         yield ""
-    yield f"## Blocks of a layout\n\nKeys that every block may have:\n\n{TABLE}"
-    yield from rows(reference(Record(COMMON_KEYS)))
-    yield f"\nKeys of each kind of block:\n\n{TABLE}"
-    for name, kind in KINDS.items():
-        yield from rows(reference(Record(kind.keys), f"{name}."))
 
 
 def main() -> None:

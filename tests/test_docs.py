@@ -211,7 +211,7 @@ def test_the_gallery_shows_the_pictures_that_the_script_makes() -> None:
     pictures = script("make_pictures")
     expected = {f"{product}.{tag}.png" for tag in pictures.LANGUAGES for product in pictures.WIDTHS}
     expected |= {*pictures.MULTILINGUAL, pictures.IMAGES, *pictures.FAMILIES.values()}
-    gallery = text(ROOT / "docs" / "gallery.md")
+    gallery = text(ROOT / "docs" / "pictures.md")
     assert set(re.findall(r'src="images/([^"]+)"', gallery)) == expected
     assert re.findall(r"\(docs/images/([^)]+)\)", text(README)) == [pictures.OVERVIEW]
     present = {path.name for path in (ROOT / "docs" / "images").glob("*.png")}
